@@ -1,0 +1,1 @@
+"""Typer commands, one file each, and the one error boundary."""

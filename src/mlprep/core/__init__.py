@@ -1,0 +1,1 @@
+"""Pure rules: bank format, grading, memory, planner. No clock, dice, files, SQL or rich."""

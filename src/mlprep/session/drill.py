@@ -1,0 +1,429 @@
+"""The steps of a drill, without a terminal: next(now) -> Ask | Done, record(ask, attempt, now).
+
+What is asked next follows from the reviews on disk, so a session that was killed goes on, two
+terminals share one, and plain mode, screens and scripts are drivers of the same steps.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from mlprep.core.days import millis, study_day
+from mlprep.core.grading import Attempt, Grade, grade
+from mlprep.core.library import Library
+from mlprep.core.memory import Rating
+from mlprep.core.planner import choose
+from mlprep.core.question import MEASURED_KINDS, Item
+from mlprep.core.review import Draft, Review
+from mlprep.core.rubric import Level
+from mlprep.session.ask import Ask, draw_ask
+from mlprep.session.study import Study
+from mlprep.storage.store import Store
+
+RETURN_AFTER = 5  # other items between a missed one and its return
+MOST_RETURNS = 3
+MOST_TIME_BOXES = 3  # of an answer's time that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a drill was asked for. Empty tuples let everything pass."""
+
+    minutes: float | None = None  # from now on; None: the plan's, less what was spent today
+    limit: int | None = None  # questions
+    new: int | None = None  # unseen ones
+    extra: bool = False  # no end
+    items: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    banks: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
+
+    def lets(self, item: Item) -> bool:
+        """Return whether an item is one of those that were asked for."""
+        topics = self.topics
+        return (
+            (not self.items or item.key in self.items)
+            and (not topics or any(f"{item.topic}/".startswith(f"{t}/") for t in topics))
+            and (not self.banks or item.bank in self.banks)
+            and (not self.kinds or item.kind in self.kinds)
+            and (not self.tags or bool(set(self.tags) & set(item.tags)))
+            and (not self.dimensions or item.dimension in self.dimensions)
+            and (not self.levels or item.level in self.levels)
+        )
+
+    @property
+    def open_ended(self) -> bool:
+        """Return whether a day off and a finished day are no reason to stop."""
+        return self.extra or self.minutes is not None or bool(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Why there is no next question."""
+
+    reason: str  # day off, time, limit, nothing, no match
+    next_due: int | None = None  # day, when nothing is due now
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a recorded attempt changed. review: None where another terminal answered first."""
+
+    ask: Ask
+    attempt: Attempt
+    grade: Grade
+    review: Review | None
+    before: float  # expected recall on the interview date, today without one
+    after: float
+    due: int | None  # the day on which it comes back
+    returns: bool  # it comes back in this drill
+    given: Attempt = field(default_factory=Attempt)  # without what was said the time before
+
+
+class Drill:
+    """One session of a day."""
+
+    def __init__(
+        self, store: Store, library: Library, options: Options, now: datetime, rng: Random
+    ) -> None:
+        self.store = store
+        self.library = library
+        self.options = options
+        self._rng = rng
+        self.study = Study(store, library, now)
+        self.started_at = millis(now)
+        self.readiness_before = self.study.readiness()
+        self._run: list[str] = []  # ids of the reviews of this run, in order
+        self._spent_at_start = self.study.minutes_spent(self.study.day)
+        self.session = self._resume(now)
+
+    def use(self, library: Library, now: datetime) -> None:
+        """Go on with banks that were edited meanwhile."""
+        self.library = library
+        self.study = Study(self.store, library, now)
+
+    def _resume(self, now: datetime) -> str | None:
+        """Return the session that was broken off today, if there is one."""
+        found = self.store.open_session("drill")
+        if found is None:
+            return None
+        session, started, _ = found
+        from mlprep.core.days import moment
+
+        if study_day(moment(started)) == study_day(now):
+            return session
+        self.store.end_session(session, millis(now))
+        return None
+
+    def _begin(self, now: datetime) -> str:
+        if self.session is None:
+            from uuid import uuid4
+
+            self.session = str(uuid4())
+            self.store.start_session(self.session, "drill", millis(now))
+        return self.session
+
+    # The next question
+
+    def next(self, now: datetime) -> Ask | Done:
+        """Return what to ask now, or why nothing."""
+        day = study_day(now)
+        if day != self.study.day:
+            self.study = Study(self.store, self.library, now)
+        items = [item for item in self.study.free(day) if self.options.lets(item)]
+        past = self.reviews()
+        waiting = self._waiting(past)
+        kept = self._kept_draft(waiting)
+        if kept is not None:
+            return self._ask(self.library.items[kept.item], kept, past)
+        if self.options.limit is not None and len(self._run) >= self.options.limit:
+            return Done("limit")
+        if not items:
+            return Done("no match" if self.study.scope else "nothing")
+        if self.study.plan.is_off(day) and not self.options.open_ended:
+            return Done("day off")
+        item = self._pick(items, past, waiting, day)
+        if item is None:
+            return self._done(items, day)
+        return self._ask(item, None, past)
+
+    def _pick(
+        self, items: Sequence[Item], past: Sequence[Review], waiting: Mapping[str, int], day: int
+    ) -> Item | None:
+        if self.options.items:
+            answered = {self.library.current(r.item) for r in past if r.id in self._run}
+            return next((item for item in items if item.key not in answered), None)
+        today = self._today(day)
+        today = replace(today, asked=today.asked | set(waiting))
+        by_key = {item.key: item for item in items}
+        back = [key for key in (*self._left_over(past), *self._back(past)) if key in by_key]
+        for key in back:
+            if today.fits(by_key[key]):
+                return by_key[key]
+        ready = [key for key, since in waiting.items() if len(past) - since >= RETURN_AFTER]
+        found = choose(items, self.study.learner, self.study.plan, today)
+        if found is None or ready:
+            later = [by_key[key] for key in ready or waiting if key in by_key]
+            return next((item for item in later if today.fits(item)), found)
+        return found
+
+    def _today(self, day: int) -> Any:
+        options, study = self.options, self.study
+        spent = study.minutes_spent(day)
+        minutes: float | None = study.plan.minutes
+        if options.extra:
+            minutes = None
+        elif options.minutes is not None:
+            minutes, spent = options.minutes, spent - self._spent_at_start
+        today = study.today(day, minutes=minutes, spent=spent)
+        if not options.extra:
+            today = study.limited(today)
+        if options.new is not None:
+            today = replace(today, most_new=options.new)
+        return today
+
+    def _back(self, past: Sequence[Review]) -> list[str]:
+        """Return the missed items whose turn to come back has come, the longest waiting first."""
+        keys = [self.library.current(review.item) for review in past]
+        found = []
+        for key in dict.fromkeys(keys):
+            times = [n for n, other in enumerate(keys) if other == key]
+            others = len(set(keys[times[-1] + 1 :]))
+            missed = past[times[-1]].rating is Rating.AGAIN
+            if missed and len(times) <= MOST_RETURNS and others >= RETURN_AFTER:
+                found.append(key)
+        return found
+
+    def _left_over(self, past: Sequence[Review]) -> list[str]:
+        """Return what was missed at the end of the session before and did not come back in it."""
+        before = self.store.last_session("drill", but=self.session or "")
+        if before is None:
+            return []
+        answered = {self.library.current(review.item) for review in past}
+        last = {self.library.current(r.item): r for r in self.store.reviews(session=before)}
+        return [
+            key
+            for key, review in last.items()
+            if review.rating is Rating.AGAIN
+            and key not in answered
+            and self.study.histories[key].reviews[-1] == (review.day, review.rating)
+        ]
+
+    def _waiting(self, past: Sequence[Review]) -> dict[str, int]:
+        """Return the items put off in this session, and how many reviews it had then."""
+        if self.session is None:
+            return {}
+        answered = [self.library.current(review.item) for review in past]
+        return {
+            act["item"]: act["reviews"]
+            for act in self.store.session_state(self.session).get("acts", ())
+            if act["act"] == "later" and act["item"] not in answered[act["reviews"] :]
+        }
+
+    def _kept_draft(self, waiting: Mapping[str, int]) -> Draft | None:
+        for draft in self.store.drafts():
+            key = self.library.current(draft.item)
+            item = self.library.items.get(key)
+            if (
+                item is not None
+                and draft.touched
+                and key not in waiting
+                and self.options.lets(item)
+                and not self.study.is_held(key, self.study.day)
+            ):
+                return replace(draft, item=key)
+        return None
+
+    def _ask(self, item: Item, draft: Draft | None, past: Sequence[Review]) -> Ask:
+        earlier = self.store.reviews(items=self.library.names(item.key))
+        in_session = [r for r in earlier if any(r.id == other.id for other in past)]
+        today = self._today(self.study.day)
+        return draw_ask(
+            item,
+            self.library.question(item.key),
+            seed=draft.seed if draft else self._rng.getrandbits(32),
+            level=self.study.plan.level,
+            draft=draft,
+            earlier=earlier,
+            before=in_session,
+            number=len(past) + 1,
+            spent=today.spent,
+            minutes=today.minutes,
+        )
+
+    def _done(self, items: Sequence[Item], day: int) -> Done:
+        today = self._today(day)
+        if today.minutes is not None and not any(today.fits(item) for item in items):
+            return Done("time")
+        unlimited = replace(today, minutes=None)
+        if choose(items, self.study.learner, self.study.plan, unlimited) is not None:
+            return Done("time")
+        return Done("nothing", self.study.next_due(items))
+
+    def reviews(self) -> list[Review]:
+        """Return the reviews of this session, in order."""
+        return self.store.reviews(session=self.session) if self.session else []
+
+    # What the candidate does
+
+    def keep(self, ask: Ask, attempt: Attempt, now: datetime, *, revealed: bool = False) -> None:
+        """Put an answer that is being given on disk."""
+        self.store.keep_draft(Draft(ask.item.key, millis(now), ask.seed, attempt, revealed))
+
+    def record(
+        self, ask: Ask, attempt: Attempt, now: datetime, *, source: str = "drill"
+    ) -> Outcome:
+        """Grade an attempt and append its review."""
+        said = {**attempt.marks, **dict.fromkeys(ask.said, True)}
+        full = replace(attempt, marks=said)
+        verdict = grade(
+            ask.question, full, self.study.plan.level, truth=ask.truth, returned=ask.returned
+        )
+        review = self._review(ask, full, verdict, now, source)
+        before = self._recall(ask.item)
+        kept = self.store.add_review(review, known=len(ask.earlier))
+        if kept:
+            self._run.append(kept.id)
+        self.study = Study(self.store, self.library, now)
+        return Outcome(
+            ask,
+            full,
+            verdict,
+            kept,
+            before=before,
+            after=self._recall(ask.item),
+            due=self.study.learner.due_day(ask.item, self.study.plan.retention),
+            returns=verdict.rating is Rating.AGAIN and len(ask.before) < MOST_RETURNS,
+            given=attempt,
+        )
+
+    def _review(
+        self, ask: Ask, attempt: Attempt, verdict: Grade, now: datetime, source: str
+    ) -> Review:
+        import platform
+        from uuid import uuid4
+
+        most = ask.question.minutes * 60 * MOST_TIME_BOXES
+        return Review(
+            id=str(uuid4()),
+            item=ask.item.key,
+            at=millis(now),
+            day=study_day(now),
+            rating=verdict.rating,
+            seed=ask.seed,
+            source=source,
+            session=self._begin(now),
+            device=platform.node(),
+            seconds=None if attempt.seconds is None else round(min(attempt.seconds, most), 1),
+            coverage=verdict.coverage,
+            confidence=attempt.confidence,
+            overruled=attempt.overruled,
+            hints=attempt.hints,
+            answer=attempt.answer,
+            marks=attempt.marks,
+            flags=attempt.flags,
+        )
+
+    def _recall(self, item: Item) -> float:
+        plan = self.study.plan
+        date = plan.date if plan.days_left(self.study.day) is not None else None
+        return self.study.learner.expected_recall(item, date or self.study.day)
+
+    def overrule(self, outcome: Outcome, word: str, now: datetime) -> Outcome:
+        """Grade again what was "guessed", or what the candidate "knew"; both stay in the log."""
+        if outcome.review is None:
+            return outcome
+        with self.store.changing():
+            self.store.retract(outcome.review.id, millis(now))
+            self._forget(outcome.review.id)
+            self.study = Study(self.store, self.library, now)
+            return self.record(outcome.ask, replace(outcome.given, overruled=word), now)
+
+    def later(self, ask: Ask, now: datetime) -> None:
+        """Put a question off until later in this drill."""
+        self._act({"act": "later", "item": ask.item.key, "reviews": len(self.reviews())}, now)
+
+    def bury(self, item: str, now: datetime) -> None:
+        """Set an item aside until tomorrow."""
+        self._hold(item, study_day(now) + 1, now)
+
+    def suspend(self, item: str, now: datetime) -> None:
+        """Set an item aside until it is taken back."""
+        self._hold(item, None, now)
+
+    def _hold(self, item: str, until: int | None, now: datetime) -> None:
+        with self.store.changing():
+            row = self.store.add_hold(item, until, millis(now), self._begin(now))
+            self._act({"act": "hold", "item": item, "row": row}, now)
+        self.study = Study(self.store, self.library, now)
+
+    def _act(self, act: dict[str, Any], now: datetime) -> None:
+        """Note what undo must know, and after which review it happened."""
+        session = self._begin(now)
+        with self.store.changing():
+            state = self.store.session_state(session)
+            acts = [*state.get("acts", ()), {**act, "after": self.store.last_row()}]
+            self.store.keep_session_state(session, {**state, "acts": acts})
+
+    def undo(self, now: datetime) -> str | None:
+        """Take the last step back with everything kept; return the item, None where there is none.
+
+        The review of an answer becomes a draft again, which `next` then returns.
+        """
+        with self.store.changing():
+            undone = self._undo_act(now) or self._undo_review(now)
+        self.study = Study(self.store, self.library, now)
+        return undone
+
+    def _undo_act(self, now: datetime) -> str | None:
+        if self.session is None:
+            return None
+        state = self.store.session_state(self.session)
+        acts = state.get("acts", [])
+        if not acts or acts[-1]["after"] < self.store.last_row():
+            return None
+        act = acts.pop()
+        if act["act"] == "hold":
+            self.store.drop_hold(act["row"])
+        self.store.keep_session_state(self.session, {**state, "acts": acts})
+        item: str = act["item"]
+        kept = {draft.item: draft for draft in self.store.drafts()}
+        draft = kept.get(item) or Draft(item, 0, self._rng.getrandbits(32))
+        self.store.keep_draft(replace(draft, at=millis(now), undone=True))
+        return item
+
+    def _undo_review(self, now: datetime) -> str | None:
+        last = self.store.reviews(last=1)
+        if not last:
+            return None
+        review = last[0]
+        self.store.retract(review.id, millis(now))
+        self._forget(review.id)
+        item = self.library.current(review.item)
+        if item in self.library.items:
+            kind = self.library.items[item].kind
+            self.store.keep_draft(
+                Draft(
+                    item,
+                    millis(now),
+                    review.seed,
+                    review.attempt,
+                    revealed=kind not in MEASURED_KINDS,
+                    undone=True,
+                )
+            )
+        return item
+
+    def _forget(self, review: str) -> None:
+        if review in self._run:
+            self._run.remove(review)
+
+    def end(self, now: datetime) -> None:
+        """Close the session."""
+        if self.session is not None:
+            self.store.end_session(self.session, millis(now))

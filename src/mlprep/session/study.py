@@ -1,0 +1,130 @@
+"""What every command starts from: the banks, what the candidate knows, and the plan."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from mlprep.core.days import study_day
+from mlprep.core.library import Library
+from mlprep.core.planner import HISTORY as READINESS_NEEDS
+from mlprep.core.planner import History, Learner, Plan, Today, outline, readiness
+from mlprep.core.question import Item
+from mlprep.session.settings import parameters_of, plan_of
+from mlprep.storage.store import Store
+
+
+class Study:
+    """A picture of the store at one moment; loaded again when something changed."""
+
+    def __init__(self, store: Store, library: Library, now: datetime) -> None:
+        self.store = store
+        self.library = library
+        self.day = study_day(now)
+        self.settings: dict[str, Any] = store.settings()
+        self.plan: Plan = plan_of(self.settings)
+        self.histories = _renamed(store.histories(), library)
+        items = library.items
+        self.learner = Learner(items.values(), self.histories, parameters_of(self.settings))
+        self.holds = {library.current(key): until for key, until in store.holds().items()}
+        self.answers = sum(len(h.reviews) for h in self.histories.values())
+        self.scope: list[Item] = [
+            item
+            for item in items.values()
+            if self.plan.covers(item) and self.holds.get(item.key, 0) is not None
+        ]
+
+    def readiness(self, day: int | None = None) -> float | None:
+        """Return the readiness on a day, today without one; None before 20 answers."""
+        if self.answers < READINESS_NEEDS:
+            return None
+        return readiness(self.scope, self.learner, self.plan, day or self.day)
+
+    def is_held(self, item: str, day: int) -> bool:
+        """Return whether an item is suspended, or buried on a day."""
+        until = self.holds.get(item, 0)
+        return until is None or until > day
+
+    def free(self, day: int) -> list[Item]:
+        """Return the items in scope that are not set aside on a day."""
+        return [item for item in self.scope if not self.is_held(item.key, day)]
+
+    def minutes_spent(self, day: int) -> float:
+        """Return the minutes of a day's reviews; an untimed one counts its time box."""
+        return sum(self._minutes(item, s) for item, s in self.store.spent_on(day))
+
+    def _minutes(self, key: str, seconds: float | None) -> float:
+        if seconds is not None:
+            return seconds / 60
+        item = self.library.items.get(self.library.current(key))
+        return item.minutes if item else 1
+
+    def today(self, day: int, *, minutes: float | None, spent: float) -> Today:
+        """Return where a session of a day stands. minutes: its budget, of which `spent` is used."""
+        asked = [self.library.current(key) for key, _ in self.store.spent_on(day)]
+        items = [self.library.items[key] for key in asked if key in self.library.items]
+        return Today(
+            day=day,
+            spent=spent,
+            minutes=minutes,
+            asked=frozenset(asked),
+            cases=frozenset(item.question for item in items if item.kind == "design"),
+            fields=tuple(item.field for item in items[-2:]),
+            new=sum(self.histories[key].reviews[0][0] == day for key in set(asked)),
+        )
+
+    def forecast_session(self, day: int, *, fresh: bool = True) -> list[Item]:
+        """Return what a session of a day would take, on the plan's minutes.
+
+        fresh: a day on which nothing was answered yet.
+        """
+        spent = 0 if fresh else self.minutes_spent(day)
+        today = self.limited(self.today(day, minutes=self.plan.minutes, spent=spent))
+        return outline(self.free(day), self.learner, self.plan, today)
+
+    def limited(self, today: Today) -> Today:
+        """Return the state under the limits of a plan without a date: due items, ten new ones."""
+        from dataclasses import replace
+
+        from mlprep.core.planner import NEW_A_DAY
+
+        if self.plan.days_left(today.day) is not None:
+            return today
+        return replace(today, early=False, most_new=NEW_A_DAY)
+
+    def next_study_day(self, day: int) -> int:
+        """Return the first day after one that is not a day off."""
+        later = (d for d in range(day + 1, day + 8) if not self.plan.is_off(d))
+        return next(later, day + 1)
+
+    def next_due(self, items: Iterable[Item]) -> int | None:
+        """Return the first day on which one of the items is due."""
+        days = (self.learner.due_day(item, self.plan.retention) for item in items)
+        return min((day for day in days if day is not None), default=None)
+
+    def weakest(self, most: int = 3) -> list[tuple[str, float, int, int]]:
+        """Return (topic, expected recall, items seen, items) of what costs most readiness."""
+        from mlprep.core.statistics import topics
+
+        on = self.plan.date if self.plan.days_left(self.day) is not None else self.day
+        rows = topics(self.scope, self.learner, self.plan, on or self.day)
+        rows.sort(key=lambda row: -row.cost)
+        return [(r.topic, r.recall, r.seen, r.items) for r in rows[:most]]
+
+
+def _renamed(histories: Mapping[str, History], library: Library) -> dict[str, History]:
+    """Return histories by today's keys; those of former keys join in the order of their days."""
+    counts = Counter(library.current(key) for key in histories)
+    joined: dict[str, History] = {}
+    for key, history in histories.items():
+        current = library.current(key)
+        if counts[current] == 1 or current not in joined:
+            joined[current] = history
+        else:
+            other = joined[current]
+            joined[current] = History(
+                tuple(sorted(other.reviews + history.reviews, key=lambda r: r[0])),
+                other.seconds + history.seconds,
+                other.timed + history.timed,
+            )
+    return joined

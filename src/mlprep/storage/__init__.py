@@ -1,0 +1,1 @@
+"""The SQLite store, bank files and their cache: I/O without policy."""

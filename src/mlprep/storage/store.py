@@ -1,0 +1,273 @@
+"""All SQL on the progress file, one method a question, core types in and out."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mlprep.core.memory import Rating
+from mlprep.core.planner import History
+from mlprep.core.review import Draft, Review
+from mlprep.errors import MlprepError
+from mlprep.storage.migrate import backup, migrate
+
+_COLUMNS = (
+    "id, item, at, day, rating, seed, source, session, device, seconds, coverage, confidence,"
+    " overruled, hints, answer"
+)
+_FLAG = "flag:"  # how a red flag is kept among the marks
+
+
+class Store:
+    """The progress of one candidate. Every change is on disk when its method returns."""
+
+    def __init__(self, file: Path, backups: Path) -> None:
+        self.file = file
+        self._backups = backups
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(file, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            migrate(self._db, file, backups)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise MlprepError(
+                f"{file}: {error}; mlprep data check tells more, mlprep data restore brings back"
+                " a backup"
+            ) from None
+
+    def close(self) -> None:
+        """Close the file; what was changed is on disk already."""
+        self._db.close()
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Make the changes within all or none, and keep other programs from changing meanwhile."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # Reviews
+
+    def histories(self) -> dict[str, History]:
+        """Return the reviews of every item, by the key they were written with."""
+        rows = self._db.execute("SELECT item, day, rating, seconds FROM kept ORDER BY item, at, id")
+        found: dict[str, History] = {}
+        current, reviews, seconds, timed = None, [], 0.0, 0
+        for item, day, rating, spent in rows:
+            if item != current:
+                if current is not None:
+                    found[current] = History(tuple(reviews), seconds, timed)
+                current, reviews, seconds, timed = item, [], 0.0, 0
+            reviews.append((day, rating))
+            seconds += spent or 0
+            timed += spent is not None
+        if current is not None:
+            found[current] = History(tuple(reviews), seconds, timed)
+        return found
+
+    def reviews(
+        self,
+        *,
+        items: Iterable[str] | None = None,
+        day: int | None = None,
+        session: str | None = None,
+        last: int | None = None,
+    ) -> list[Review]:
+        """Return kept reviews in the order in which they were made, with their marks.
+
+        last: only so many of the latest.
+        """
+        where, values = ["1"], list[Any]()
+        if items is not None:
+            keys = list(items)
+            where.append(f"item IN ({', '.join('?' * len(keys))})")
+            values += keys
+        for column, value in (("day", day), ("session", session)):
+            if value is not None:
+                where.append(f"{column} = ?")
+                values.append(value)
+        query = f"SELECT {_COLUMNS} FROM kept WHERE {' AND '.join(where)} ORDER BY row DESC LIMIT ?"
+        rows = self._db.execute(query, (*values, -1 if last is None else last)).fetchall()
+        return [self._review(row) for row in reversed(rows)]
+
+    def _review(self, row: Sequence[Any]) -> Review:
+        marks, flags = {}, set()
+        query = "SELECT point, hit FROM point_mark WHERE review = ?"
+        for point, hit in self._db.execute(query, (row[0],)):
+            if point.startswith(_FLAG):
+                flags.add(int(point[len(_FLAG) :]))
+            else:
+                marks[point] = bool(hit)
+        return Review(*row[:4], Rating(row[4]), *row[5:], marks, frozenset(flags))
+
+    def add_review(self, review: Review, *, known: int | None = None) -> Review | None:
+        """Append a review, and drop the draft of its item.
+
+        known: how many kept reviews of the item were known when it was asked; where another
+        terminal has added one since, nothing is kept and None returned. The moment is moved
+        behind the item's last review where a clock was set back.
+        """
+        with self.changing():
+            number, latest = self._db.execute(
+                "SELECT count(*), max(at) FROM kept WHERE item = ?", (review.item,)
+            ).fetchone()
+            if known is not None and number != known:
+                return None
+            at = max(review.at, (latest or 0) + 1)
+            self._db.execute(
+                f"INSERT INTO review ({_COLUMNS}) VALUES ({', '.join('?' * 15)})",
+                (review.id, review.item, at, review.day, int(review.rating), review.seed,
+                 review.source, review.session, review.device, review.seconds, review.coverage,
+                 review.confidence, review.overruled, review.hints, review.answer),
+            )  # fmt: skip
+            marks = [(review.id, point, int(hit)) for point, hit in review.marks.items()]
+            marks += [(review.id, f"{_FLAG}{flag}", 1) for flag in sorted(review.flags)]
+            self._db.executemany("INSERT INTO point_mark VALUES (?, ?, ?)", marks)
+            self._db.execute("DELETE FROM draft WHERE item = ?", (review.item,))
+        return review
+
+    def retract(self, review: str, at: int) -> None:
+        """Take a review back; it stays in the file."""
+        self._db.execute("INSERT OR IGNORE INTO retraction VALUES (?, ?)", (review, at))
+
+    def last_row(self) -> int:
+        """Return the place of the latest kept review in the order in which they were made."""
+        row: int = self._db.execute("SELECT coalesce(max(row), 0) FROM kept").fetchone()[0]
+        return row
+
+    def count_reviews(self) -> int:
+        """Return how many reviews are kept."""
+        number: int = self._db.execute("SELECT count(*) FROM kept").fetchone()[0]
+        return number
+
+    def spent_on(self, day: int) -> list[tuple[str, float | None]]:
+        """Return item and seconds of each review of a day."""
+        return self._db.execute(
+            "SELECT item, seconds FROM kept WHERE day = ? ORDER BY row", (day,)
+        ).fetchall()
+
+    # Sessions
+
+    def open_session(self, kind: str) -> tuple[str, int, dict[str, Any]] | None:
+        """Return id, start and state of the latest session of a kind that was not ended."""
+        row = self._db.execute(
+            "SELECT id, started, state FROM session WHERE kind = ? AND ended IS NULL"
+            " ORDER BY rowid DESC LIMIT 1",
+            (kind,),
+        ).fetchone()
+        return row and (row[0], row[1], json.loads(row[2]))
+
+    def start_session(self, session: str, kind: str, at: int) -> None:
+        """Begin a session."""
+        self._db.execute(
+            "INSERT INTO session (id, kind, started) VALUES (?, ?, ?)", (session, kind, at)
+        )
+
+    def session_state(self, session: str) -> dict[str, Any]:
+        """Return what is kept of a session beside its reviews."""
+        row = self._db.execute("SELECT state FROM session WHERE id = ?", (session,)).fetchone()
+        state: dict[str, Any] = json.loads(row[0])
+        return state
+
+    def keep_session_state(self, session: str, state: Mapping[str, Any]) -> None:
+        """Keep what cannot be told from the reviews."""
+        self._db.execute("UPDATE session SET state = ? WHERE id = ?", (json.dumps(state), session))
+
+    def end_session(self, session: str, at: int) -> None:
+        """Note that a session ended."""
+        self._db.execute("UPDATE session SET ended = ? WHERE id = ?", (at, session))
+
+    def last_session(self, kind: str, *, but: str) -> str | None:
+        """Return the latest session of a kind that has a review, other than one."""
+        row = self._db.execute(
+            "SELECT session FROM kept WHERE session IN (SELECT id FROM session WHERE kind = ?)"
+            " AND session <> ? ORDER BY row DESC LIMIT 1",
+            (kind, but),
+        ).fetchone()
+        return row[0] if row else None
+
+    # Drafts
+
+    def drafts(self) -> list[Draft]:
+        """Return the answers that are being given, the latest first."""
+        rows = self._db.execute("SELECT item, at, text, state FROM draft ORDER BY at DESC")
+        return [Draft.from_plain(item, at, text, json.loads(s)) for item, at, text, s in rows]
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep an answer as far as it is given."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)",
+            (draft.item, draft.at, draft.attempt.answer, json.dumps(draft.to_plain())),
+        )
+
+    def drop_draft(self, item: str) -> None:
+        """Forget an answer that was not finished."""
+        self._db.execute("DELETE FROM draft WHERE item = ?", (item,))
+
+    # Items set aside
+
+    def holds(self) -> dict[str, int | None]:
+        """Return until which day items are set aside, None for suspended ones; latest word counts."""
+        rows = self._db.execute("SELECT item, until FROM hold ORDER BY id")
+        return dict(rows.fetchall())
+
+    def add_hold(self, item: str, until: int | None, at: int, session: str | None = None) -> int:
+        """Set an item aside and return the row of it. until: day; 0 frees it; None: suspended."""
+        cursor = self._db.execute(
+            "INSERT INTO hold (item, at, until, session) VALUES (?, ?, ?, ?)",
+            (item, at, until, session),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def drop_hold(self, row: int) -> None:
+        """Take back that an item was set aside."""
+        self._db.execute("DELETE FROM hold WHERE id = ?", (row,))
+
+    # Settings
+
+    def settings(self) -> dict[str, Any]:
+        """Return every setting that was made."""
+        return {key: json.loads(v) for key, v in self._db.execute("SELECT key, value FROM setting")}
+
+    def set(self, key: str, value: Any) -> None:
+        """Make a setting; None forgets it."""
+        if value is None:
+            self._db.execute("DELETE FROM setting WHERE key = ?", (key,))
+        else:
+            row = (key, json.dumps(value))
+            self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", row)
+
+    # The file itself
+
+    def backup(self, target: Path) -> Path:
+        """Copy the file, whole and consistent."""
+        return backup(self._db, target)
+
+    def problems(self) -> list[str]:
+        """Return what SQLite finds wrong with the file."""
+        found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        broken = self._db.execute("PRAGMA foreign_key_check").fetchall()
+        return found + [f"table {row[0]}: row {row[1]} points nowhere" for row in broken]
+
+    def export(self) -> dict[str, list[dict[str, Any]]]:
+        """Return every row of every table."""
+        tables = ("session", "review", "point_mark", "retraction", "draft", "hold", "setting",
+                  "forecast")  # fmt: skip
+        rows = {}
+        for table in tables:
+            cursor = self._db.execute(f"SELECT * FROM {table}")
+            names = [column[0] for column in cursor.description]
+            rows[table] = [dict(zip(names, row, strict=True)) for row in cursor]
+        return rows

@@ -1,0 +1,221 @@
+"""Drives a drill on a terminal: keys in, screens out, by prompt_toolkit in the normal screen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Point as Position
+from prompt_toolkit.document import Document
+from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout.controls import BufferControl, UIContent
+from prompt_toolkit.layout.dimension import Dimension
+from prompt_toolkit.output import ColorDepth, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.styles import Style
+
+from mlprep.core.text import visible
+from mlprep.terminal.lines import has_color, speaks_unicode, to_ascii
+from mlprep.terminal.pages import Page
+
+STYLE = Style.from_dict({"accent": "ansicyan", "warn": "ansiyellow", "dim": "dim", "bold": "bold"})
+PLAIN = Style.from_dict({"dim": "", "accent": "", "warn": "", "bold": "bold"})
+SAVE_SECONDS = 0.4  # the draft is on disk so soon after the last key
+
+
+class _PageControl(BufferControl):
+    """The whole screen as one control over the buffer of the answer, so that it edits in place."""
+
+    def __init__(self, buffer: Buffer, draw: Callable[[], tuple[Page, int]]) -> None:
+        super().__init__(buffer=buffer, focusable=True)
+        self._draw = draw
+
+    def create_content(self, width: int, height: int, preview_search: bool = False) -> UIContent:
+        page, rows = self._draw()
+        lines = page.lines(rows)
+        ascii_only = not speaks_unicode()
+
+        def line(number: int) -> Any:
+            return [
+                (f"class:{style.replace(' ', ' class:')}" if style else "",
+                 to_ascii(text) if ascii_only else text)
+                for style, text in lines[number]
+            ]  # fmt: skip
+
+        row, column = page.cursor or (max(0, len(page.body) - 1), 0)
+        return UIContent(
+            get_line=line,
+            line_count=len(lines),
+            cursor_position=Position(x=column, y=min(row, len(lines) - 1)),
+            show_cursor=page.cursor is not None,
+        )
+
+    def preferred_height(self, *args: Any, **kwargs: Any) -> int | None:
+        return None
+
+
+class Screen:
+    """One page of a session: shows what `draw` returns and gives keys to `press`.
+
+    draw: (columns, rows) to page. press: a key's name to whether the page is left. typed: the
+    text and the cursor after a change of the answer. idle: called when no key came for a while.
+    """
+
+    def __init__(
+        self,
+        *,
+        draw: Callable[[int, int], Page],
+        press: Callable[[str], bool],
+        typing: Callable[[], bool],
+        typed: Callable[[str, int], None],
+        idle: Callable[[], None],
+        suspended: Callable[[bool], None],
+        text: str = "",
+        cursor: int = 0,
+        one_line: bool = False,
+        vi: bool = False,
+    ) -> None:
+        self._draw, self._press, self._typed = draw, press, typed
+        self._idle, self._suspended = idle, suspended
+        self._typing = typing
+        self._one_line = one_line
+        self._left = False
+        self.buffer = Buffer(
+            document=Document(text, cursor),
+            multiline=not one_line,
+            on_text_changed=lambda b: typed(b.text, b.cursor_position),
+            on_cursor_position_changed=lambda b: typed(b.text, b.cursor_position),
+        )
+        output = create_output()
+        if isinstance(output, Vt100_Output):
+            output.enable_cpr = False  # every page starts at line 1: there is nothing to ask
+        self._app: Application[None] = Application(
+            layout=Layout(
+                Window(
+                    _PageControl(self.buffer, self._page),
+                    height=lambda: Dimension.exact(self._rows()),
+                    wrap_lines=False,
+                    always_hide_cursor=Condition(lambda: not self._has_cursor()),
+                )
+            ),
+            key_bindings=self._bindings(),
+            style=STYLE if has_color() else PLAIN,
+            color_depth=ColorDepth.DEPTH_4_BIT if has_color() else ColorDepth.DEPTH_1_BIT,
+            editing_mode=EditingMode.VI if vi else EditingMode.EMACS,
+            enable_page_navigation_bindings=False,
+            output=output,
+            mouse_support=False,
+        )
+        self._app.ttimeoutlen = 0.05
+
+    def run(self) -> None:
+        """Show the page until it is left. Raises KeyboardInterrupt on ^C."""
+
+        def begin() -> None:
+            self._app.create_background_task(self._save())
+
+        self._app.run(pre_run=begin, handle_sigint=False)
+
+    def edit_answer(self) -> None:
+        """Open the answer in the user's editor."""
+        self.buffer.tempfile_suffix = ".md"
+        self.buffer.open_in_editor()
+
+    async def _save(self) -> None:
+        from asyncio import sleep
+
+        while True:
+            await sleep(SAVE_SECONDS)
+            self._idle()
+
+    def _rows(self) -> int:
+        rows = self._app.output.get_size().rows
+        return min(rows, len(self._page()[0].body) + 1) if self._left else rows
+
+    def _page(self) -> tuple[Page, int]:
+        size = self._app.output.get_size()
+        page = self._draw(max(20, size.columns - 1), size.rows)
+        if not self._left:
+            return page, size.rows
+        body = page.body[: size.rows - 1]  # what stays in the scrollback has no keys
+        return Page([*body, []]), len(body) + 1
+
+    def _has_cursor(self) -> bool:
+        return self._typing() and not self._left
+
+    def _leave(self) -> None:
+        self._left = True
+        self._app.exit()
+
+    def _bindings(self) -> KeyBindings:
+        keys = KeyBindings()
+        typing = Condition(self._typing)
+
+        def on(*names: str, when: Any = True, name: str = "") -> None:
+            def handle(event: KeyPressEvent) -> None:
+                self._handle(name or names[0], event)
+
+            keys.add(*names, filter=when if when is not True else Condition(lambda: True),
+                     eager=True)(handle)  # fmt: skip
+
+        on("tab")
+        on("c-x")
+        on("enter", when=~typing)
+        on("enter", when=typing & Condition(lambda: self._one_line))
+        on("up", when=~typing)
+        on("down", when=~typing)
+        on("backspace", when=~typing)
+        on("c-e", when=~typing, name="e")
+        on("escape", when=~typing)
+        at_end = Condition(lambda: self.buffer.cursor_position == len(self.buffer.text))
+        on("c-d", when=typing & at_end, name="tab")
+        on("c-d", when=~typing, name="enter")
+
+        @keys.add(Keys.Any, filter=~typing, eager=True)
+        def _letter(event: KeyPressEvent) -> None:
+            self._handle(event.data, event)
+
+        @keys.add(Keys.Any, filter=typing)
+        def _text(event: KeyPressEvent) -> None:
+            event.current_buffer.insert_text(visible(event.data))
+
+        @keys.add(Keys.BracketedPaste, eager=True)
+        def _paste(event: KeyPressEvent) -> None:
+            if self._typing():  # a paste is text; it never presses a key
+                event.current_buffer.insert_text(visible(event.data))
+
+        @keys.add("c-c", eager=True)
+        def _interrupt(event: KeyPressEvent) -> None:
+            self._left = True
+            event.app.exit(exception=KeyboardInterrupt())
+
+        @keys.add("c-l", eager=True)
+        def _redraw(event: KeyPressEvent) -> None:
+            event.app.renderer.clear()
+
+        @keys.add("c-z", eager=True)
+        def _suspend(event: KeyPressEvent) -> None:
+            self._suspended(True)
+            event.app.suspend_to_background()
+            self._suspended(False)
+
+        return keys
+
+    def _handle(self, name: str, event: KeyPressEvent) -> None:
+        if self._press(name):
+            self._leave()
+
+    def drop_waiting_keys(self) -> None:
+        """Forget the keys that were pressed before this screen was drawn."""
+        self._app.key_processor.empty_queue()
+        try:
+            import sys
+            import termios
+
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+        except (ImportError, OSError, ValueError):
+            pass
