@@ -110,3 +110,65 @@ def _source_line(text: str, number: int, column: int) -> "list[Line]":
         [("dim", "      | "), ("", " " * width(row[: column - 1])),
          ("warn", "^" * max(1, min(len(word), most - column)))],
     ]  # fmt: skip
+
+
+@app.command("new")
+def new(
+    name: Annotated[str, typer.Argument(help="Id of the bank: lower-case letters, digits, -.")],
+) -> None:
+    """Write a short commented example into your bank folder and open it in your editor."""
+    import re
+
+    from mlprep.storage.own_banks import new_bank
+
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise MlprepError(f"'{name[:40]}': use lower-case letters, digits and hyphens")
+    path = new_bank(name)
+    if not common.is_interactive():
+        print(path)
+        return
+    from mlprep.terminal.editing import edit_bank
+
+    print(edit_bank(path))
+    print(f"mlprep drill --bank {name}")
+
+
+@app.command("list")
+def list_(
+    bank: BankName = None,
+    topic: Annotated[
+        str | None, typer.Option(help="Only this topic.", autocompletion=common.complete_topic)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the banks, or the questions of one."""
+    from mlprep.terminal.banks import bank_lines, bank_rows, question_lines
+    from mlprep.terminal.lines import columns, show
+
+    library = common.open_library()
+    name = common.known(bank, library.heads, "bank") if bank else ""
+    place = common.known(topic, library.topics(), "topic") if topic else ""
+    rows = bank_rows(library, name, place)
+    if as_json:
+        common.print_json({"version": 1, "questions": rows})
+    elif name or place:
+        show(question_lines(rows, columns()))
+    else:
+        show(bank_lines(library, rows, columns()))
+
+
+@app.command("show")
+def show_question(
+    key: Key,
+    seed: Annotated[int, typer.Option(help="Of the draw of an estimate.")] = 0,
+) -> None:
+    """Show a question with its answer, points and sources."""
+    from mlprep.core.rubric import Level
+    from mlprep.session.ask import draw_ask
+    from mlprep.terminal.banks import shown_question
+    from mlprep.terminal.lines import columns, show
+
+    library = common.open_library()
+    for n, item in enumerate(library.find(key)):
+        ask = draw_ask(item, library.question(item.key), seed=seed, level=Level.PRINCIPAL)
+        show([*([[]] if n else []), *shown_question(ask, columns())])

@@ -25,8 +25,9 @@ _TEMPLATES = ("prompt", "hint", "solution", "answer")
 def check_question(
     mapping: dict[str, Any], node: Mapping, reader: Reader, *, thorough: bool
 ) -> None:
-    """Note every mistake of meaning. mapping: what could be read of the question, None for the rest.
+    """Note every mistake of meaning.
 
+    mapping: what could be read of the question, None for the rest.
     thorough: check an estimate over every draw, or 200, instead of its extremes.
     """
     kind = mapping["kind"]

@@ -83,7 +83,8 @@ def _rubric(part: Mapping[str, Any], prompt: str) -> Iterator[str]:
     for point in points:
         text = point["point"]
         if len(text.split()) > MOST_POINT_WORDS:
-            yield f"a point of {len(text.split())} words; at most {MOST_POINT_WORDS}: '{text[:40]}…'"
+            words = len(text.split())
+            yield f"a point of {words} words; at most {MOST_POINT_WORDS}: '{text[:40]}…'"
         if vague := _VAGUE.match(text):
             yield f"a point that starts with '{vague[0]}': say what a listener can tick"
         for cue in point.get("cues", ()):
@@ -124,8 +125,8 @@ def _lengths(bank: BankFile) -> Iterator[Mistake]:
     choices = [entry for entry in bank.entries if entry.mapping["kind"] == "choice"]
     long = [entry for entry in choices if _right_is_longest(entry.mapping["options"])]
     if len(choices) >= 4 and len(long) > len(choices) / 2:
-        yield _warning(long[0], f"the right option is the longest by 1.5 times here and in"
-                                f" {len(long) - 1} more of {len(choices)} choice questions")  # fmt: skip
+        text = "the right option is the longest by 1.5 times here and in"
+        yield _warning(long[0], f"{text} {len(long) - 1} more of {len(choices)} choice questions")
 
 
 def _right_is_longest(options: Sequence[Mapping[str, Any]]) -> bool:

@@ -138,7 +138,7 @@ def score(item: Item, plan: Plan, recall: float, pace: float) -> float:
 
 
 def readiness(items: Iterable[Item], learner: Learner, plan: Plan, day: int) -> float | None:
-    """Return the mean expected recall on a day, weighted by importance; None where nothing is in scope.
+    """Return the mean expected recall on a day, weighted by importance; None without items.
 
     items: those in scope.
     """

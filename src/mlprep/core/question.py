@@ -232,7 +232,7 @@ def _judged(mapping: Mapping[str, Any]) -> dict[str, Any]:
 
 def _minutes(mapping: Mapping[str, Any]) -> float:
     if mapping["kind"] == "design":
-        return sum(phase["minutes"] for phase in mapping["phases"])
+        return sum(float(phase["minutes"]) for phase in mapping["phases"])
     minutes: float = mapping["minutes"]
     return minutes
 

@@ -1,4 +1,4 @@
-"""Reads a tree of YAML by the tables of the schema into plain data, and says what is wrong where."""
+"""Reads a tree of YAML by the tables of the schema; says what is wrong where."""
 
 import math
 import re
@@ -56,8 +56,8 @@ class Reader:
             case schema.Name(parts):
                 if _NAME.match(text) and text.count("/") < parts and len(text) <= 200:
                     return text
-                self.say(node, f"{what} is '{one_line(text, 40)}'; use lower-case letters, digits"
-                         f" and hyphens{' (with / between parts)' if parts > 1 else ''}")  # fmt: skip
+                self.say(node, f"{what} is '{one_line(text, 40)}'; use lower-case letters,"
+                         " digits and hyphens" + (" (/ between parts)" if parts > 1 else ""))  # fmt: skip
             case schema.Number(low, high):
                 number = float(text) if _NUMBER.match(text) and len(text) < 400 else math.nan
                 if low <= number <= high:
@@ -94,7 +94,8 @@ class Reader:
         rest = self._lines[node.end[0]][node.end[1] :]
         if rest.startswith(" #"):  # two spaces and more are how people set off a real comment
             self.say(node, "YAML takes the rest of the line after ' #' for a comment; put quotes"
-                     " around the text, or two spaces before a real comment", warning=True)  # fmt: skip
+                     " around the text, or two spaces before a real comment",
+                     warning=True)  # fmt: skip
 
     def _many(self, node: Node, kind: schema.Many, what: str) -> Any:
         if not isinstance(node, Sequence):

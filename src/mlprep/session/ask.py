@@ -42,7 +42,7 @@ class Ask:
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """Return the points to tick: those expected, then those above the level; none said before."""
+        """Return the points to tick: expected ones, then those above the level."""
         expected = expected_points(self.question.rubric, self.level)
         extra = tuple(p for p in self.question.rubric if p not in expected)
         return tuple(p for p in (*expected, *extra) if p.key not in self.said)

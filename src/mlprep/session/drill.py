@@ -102,6 +102,10 @@ class Drill:
         self._spent_at_start = self.study.minutes_spent(self.study.day)
         self.session = self._resume(now)
 
+    def only(self, topics: Sequence[str]) -> None:
+        """Narrow the drill to topics."""
+        self.options = replace(self.options, topics=tuple(topics))
+
     def use(self, library: Library, now: datetime) -> None:
         """Go on with banks that were edited meanwhile."""
         self.library = library
@@ -265,6 +269,11 @@ class Drill:
             return Done("time")
         return Done("nothing", self.study.next_due(items))
 
+    def ask(self, item: str, seed: int | None, now: datetime) -> Ask:
+        """Return a question that is asked out of turn. seed: of its draw; None draws anew."""
+        draft = None if seed is None else Draft(item, millis(now), seed)
+        return self._ask(self.library.items[item], draft, self.reviews())
+
     def reviews(self) -> list[Review]:
         """Return the reviews of this session, in order."""
         return self.store.reviews(session=self.session) if self.session else []
@@ -276,15 +285,17 @@ class Drill:
         self.store.keep_draft(Draft(ask.item.key, millis(now), ask.seed, attempt, revealed))
 
     def record(
-        self, ask: Ask, attempt: Attempt, now: datetime, *, source: str = "drill"
+        self, ask: Ask, attempt: Attempt, now: datetime, *, rating: Rating | None = None
     ) -> Outcome:
-        """Grade an attempt and append its review."""
+        """Grade an attempt and append its review. rating: a script's, instead of evidence."""
         said = {**attempt.marks, **dict.fromkeys(ask.said, True)}
         full = replace(attempt, marks=said)
         verdict = grade(
             ask.question, full, self.study.plan.level, truth=ask.truth, returned=ask.returned
         )
-        review = self._review(ask, full, verdict, now, source)
+        if rating is not None:
+            verdict = replace(verdict, rating=rating)
+        review = self._review(ask, full, verdict, now)
         before = self._recall(ask.item)
         kept = self.store.add_review(review, known=len(ask.earlier))
         if kept:
@@ -302,9 +313,7 @@ class Drill:
             given=attempt,
         )
 
-    def _review(
-        self, ask: Ask, attempt: Attempt, verdict: Grade, now: datetime, source: str
-    ) -> Review:
+    def _review(self, ask: Ask, attempt: Attempt, verdict: Grade, now: datetime) -> Review:
         import platform
         from uuid import uuid4
 
@@ -316,7 +325,6 @@ class Drill:
             day=study_day(now),
             rating=verdict.rating,
             seed=ask.seed,
-            source=source,
             session=self._begin(now),
             device=platform.node(),
             seconds=None if attempt.seconds is None else round(min(attempt.seconds, most), 1),

@@ -10,6 +10,7 @@ from mlprep.core.library import Library
 from mlprep.core.planner import HISTORY as READINESS_NEEDS
 from mlprep.core.planner import History, Learner, Plan, Today, outline, readiness
 from mlprep.core.question import Item
+from mlprep.core.statistics import TopicRow, topics
 from mlprep.session.settings import parameters_of, plan_of
 from mlprep.storage.store import Store
 
@@ -51,9 +52,10 @@ class Study:
 
     def minutes_spent(self, day: int) -> float:
         """Return the minutes of a day's reviews; an untimed one counts its time box."""
-        return sum(self._minutes(item, s) for item, s in self.store.spent_on(day))
+        return sum(self.minutes_of(item, s) for item, s in self.store.spent_on(day))
 
-    def _minutes(self, key: str, seconds: float | None) -> float:
+    def minutes_of(self, key: str, seconds: float | None) -> float:
+        """Return the minutes that a review counts."""
         if seconds is not None:
             return seconds / 60
         item = self.library.items.get(self.library.current(key))
@@ -92,6 +94,15 @@ class Study:
             return today
         return replace(today, early=False, most_new=NEW_A_DAY)
 
+    def minutes_left(self) -> float | None:
+        """Return the minutes from now to the day before the interview; None without a date."""
+        left = self.plan.days_left(self.day)
+        if left is None:
+            return None
+        days = [d for d in range(self.day, self.day + left) if not self.plan.is_off(d)]
+        spent = min(self.plan.minutes, self.minutes_spent(self.day)) if self.day in days else 0
+        return len(days) * self.plan.minutes - spent
+
     def next_study_day(self, day: int) -> int:
         """Return the first day after one that is not a day off."""
         later = (d for d in range(day + 1, day + 8) if not self.plan.is_off(d))
@@ -102,14 +113,11 @@ class Study:
         days = (self.learner.due_day(item, self.plan.retention) for item in items)
         return min((day for day in days if day is not None), default=None)
 
-    def weakest(self, most: int = 3) -> list[tuple[str, float, int, int]]:
-        """Return (topic, expected recall, items seen, items) of what costs most readiness."""
-        from mlprep.core.statistics import topics
-
+    def weakest(self, most: int = 3) -> list[TopicRow]:
+        """Return the topics that cost most readiness, the costliest first."""
         on = self.plan.date if self.plan.days_left(self.day) is not None else self.day
         rows = topics(self.scope, self.learner, self.plan, on or self.day)
-        rows.sort(key=lambda row: -row.cost)
-        return [(r.topic, r.recall, r.seen, r.items) for r in rows[:most]]
+        return sorted(rows, key=lambda row: -row.cost)[:most]
 
 
 def _renamed(histories: Mapping[str, History], library: Library) -> dict[str, History]:

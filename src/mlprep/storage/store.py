@@ -63,7 +63,8 @@ class Store:
         """Return the reviews of every item, by the key they were written with."""
         rows = self._db.execute("SELECT item, day, rating, seconds FROM kept ORDER BY item, at, id")
         found: dict[str, History] = {}
-        current, reviews, seconds, timed = None, [], 0.0, 0
+        current, seconds, timed = None, 0.0, 0
+        reviews: list[tuple[int, int]] = []
         for item, day, rating, spent in rows:
             if item != current:
                 if current is not None:
@@ -109,7 +110,8 @@ class Store:
                 flags.add(int(point[len(_FLAG) :]))
             else:
                 marks[point] = bool(hit)
-        return Review(*row[:4], Rating(row[4]), *row[5:], marks, frozenset(flags))
+        fields: list[Any] = [*row[:4], Rating(row[4]), *row[5:], marks, frozenset(flags)]
+        return Review(*fields)
 
     def add_review(self, review: Review, *, known: int | None = None) -> Review | None:
         """Append a review, and drop the draft of its item.
@@ -150,6 +152,14 @@ class Store:
         """Return how many reviews are kept."""
         number: int = self._db.execute("SELECT count(*) FROM kept").fetchone()[0]
         return number
+
+    def point_counts(self) -> dict[str, tuple[int, int]]:
+        """Return of each item, by the key it was written with, points said and points marked."""
+        rows = self._db.execute(
+            "SELECT item, sum(hit), count(*) FROM point_mark JOIN kept ON kept.id = review"
+            " WHERE point NOT LIKE 'flag:%' GROUP BY item"
+        )
+        return {item: (said, marked) for item, said, marked in rows}
 
     def spent_on(self, day: int) -> list[tuple[str, float | None]]:
         """Return item and seconds of each review of a day."""
@@ -218,7 +228,7 @@ class Store:
     # Items set aside
 
     def holds(self) -> dict[str, int | None]:
-        """Return until which day items are set aside, None for suspended ones; latest word counts."""
+        """Return until which day items are set aside, None for suspended ones."""
         rows = self._db.execute("SELECT item, until FROM hold ORDER BY id")
         return dict(rows.fetchall())
 

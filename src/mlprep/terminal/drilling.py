@@ -264,7 +264,7 @@ class Sitting:
 
     def _sure(self, key: str) -> bool:
         view = self._view
-        if key == "tab" or key == "escape":
+        if key in {"tab", "escape"}:
             view.stage = Stage.ANSWERING
             self._watch.run()
         elif key in CONFIDENCES:

@@ -91,7 +91,8 @@ def wrap(line: Line, most: int, indent: int = 0) -> list[Line]:
     """
     rows: list[Line] = [[]]
     used = 0
-    for style, word in _words(line):
+    for style, whole_word in _words(line):
+        word = whole_word
         cells = width(word)
         if used + cells > most and word.isspace():
             continue

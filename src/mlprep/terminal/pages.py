@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mlprep.core.days import day_text
 from mlprep.core.grading import CONFIDENCE_WORDS
 from mlprep.core.question import JUDGED_KINDS, MEASURED_KINDS
-from mlprep.core.text import count
+from mlprep.core.review import Review
+from mlprep.core.text import count, visible
 from mlprep.terminal import parts
 from mlprep.terminal.lines import Line, flow, indented, plain, sides, width, wrap
 from mlprep.terminal.view import LETTERED_KINDS, ONE_LINE_KINDS, Stage, View, read_value
@@ -70,8 +72,10 @@ def _answering(view: View, most: int, rows: int) -> Page:
 
 
 def _top(view: View, head: list[Line], most: int, room: int) -> list[Line]:
-    """Return header, case, prompt and hints; what there is no room for gives way in this order:
-    what stands above, the case, all of the prompt but its last sentence.
+    """Return header, case, prompt and hints in so many lines.
+
+    What there is no room for gives way in this order: what stands above, the case, all of the
+    prompt but its last sentence.
     """
     case = parts.case_lines(view.ask, most)
     prompt = parts.prompt_lines(view.ask, most)
@@ -335,7 +339,8 @@ def help_lines(most: int) -> list[Line]:
         ("how sure", "1 guess, 2 fairly, 3 sure: reveals. 0 no idea: reveals, all missed."
                      " Tab: back to the text."),
         ("^X while answering", "e editor, h hint (at most partly then), s later in this drill,"
-                               " t tomorrow, x set aside, u undo, p pause, c the whole case, q quit."),
+                               " t tomorrow, x set aside, u undo, p pause,"
+                               " c the whole case, q quit."),
         ("ticking", "y said it, n missed. Up, Down. Enter grades; what is not ticked is missed."
                     " u back to the text, e edit the question, q quit."),
         ("recall", "y got it, p partly, n missed."),
@@ -350,18 +355,21 @@ def help_lines(most: int) -> list[Line]:
 
 
 def earlier_lines(view: View, most: int) -> list[Line]:
-    """Return the earlier answers to an item, the latest first."""
-    from mlprep.core.days import day_text
-
+    """Return the answers to the item on the screen, the latest first."""
     reviews = [*view.ask.earlier]
     if view.outcome and view.outcome.review:
         reviews.append(view.outcome.review)
-    lines: list[Line] = [[("bold", f" {view.ask.item.key}")]]
+    return history_lines(view.ask.item.key, reviews, most)
+
+
+def history_lines(key: str, reviews: Sequence[Review], most: int) -> list[Line]:
+    """Return the answers to an item, the latest first."""
+    lines: list[Line] = [[("bold", f" {key}")]]
     for review in reversed(reviews):
         share = "" if review.coverage is None else f"   {parts.percent(review.coverage)}"
         sure = "" if review.confidence is None else f"   {CONFIDENCE_WORDS[review.confidence]}"
         lines += [[], [("dim", f" {day_text(review.day)}   {review.rating.word}{share}{sure}")]]
-        text = review.answer.strip() or "(nothing typed)"
+        text = visible(review.answer.strip()) or "(nothing typed)"
         rows = parts.text_rows(text, min(most - 3, 90))
         lines += [[("accent", f" {parts.BAR} "), ("", row)] for _, row in rows]
     return lines

@@ -6,6 +6,7 @@ from enum import Enum
 from mlprep.core.grading import Attempt
 from mlprep.core.question import JUDGED_KINDS
 from mlprep.core.rubric import Point, earned
+from mlprep.session import reading
 from mlprep.session.ask import LETTERS, Ask
 from mlprep.session.drill import Outcome
 from mlprep.terminal.lines import Line
@@ -160,10 +161,7 @@ def read_value(text: str, unit: str) -> tuple[float | None, str]:
     """Return the value of a typed quantity in a unit, and how it was read or what is wrong."""
     if not text.strip():
         return None, ""
-    from mlprep.core.quantity import QuantityError, format_quantity, parse_quantity
-
     try:
-        value = parse_quantity(text, unit)
-        return value, f"read as {format_quantity(value, unit)}"
-    except QuantityError as error:
+        return reading.read_value(text, unit)
+    except reading.UnreadableError as error:
         return None, str(error)

@@ -1,0 +1,61 @@
+"""Dates as people write them."""
+
+import re
+from datetime import date, timedelta
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPAN = re.compile(r"(?:in )?(\d{1,3}) ?(d|days?|w|weeks?|months?)\Z")
+_NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?\Z")
+
+
+def read_date(text: str, today: date) -> list[date]:
+    """Return the days that a text may mean: none, one, or two for 12/11.
+
+    A day without a year is the next one of that name.
+    """
+    text = " ".join(text.lower().replace(",", " ").split())
+    if text in ("today", "tomorrow"):
+        return [today + timedelta(days=text == "tomorrow")]
+    if span := _SPAN.match(text):
+        days = {"d": 1, "w": 7, "m": 30}[span[2][0]]
+        return [today + timedelta(days=int(span[1]) * days)]
+    try:
+        return [date.fromisoformat(text)]
+    except ValueError:
+        pass
+    if numbers := _NUMBERS.match(text):
+        return _from_numbers(numbers, today)
+    return _with_month_name(text, today)
+
+
+def _from_numbers(match: re.Match[str], today: date) -> list[date]:
+    """Return both readings of 12/11; 14.12. is a day and a month, as points write it."""
+    first, second = int(match[1]), int(match[3])
+    pairs = [(first, second)] if match[2] == "." else [(first, second), (second, first)]
+    found = [_next(day, month, match[4], today) for day, month in pairs]
+    return sorted({day for day in found if day is not None})
+
+
+def _with_month_name(text: str, today: date) -> list[date]:
+    words = text.replace(".", " ").split()
+    months = [_MONTHS.index(w[:3]) + 1 for w in words if w.isalpha() and w[:3] in _MONTHS]
+    numbers = [re.sub(r"(st|nd|rd|th)\Z", "", w) for w in words if w[:1].isdigit()]
+    numbers = [number for number in numbers if number.isdigit()]
+    if len(months) != 1 or not 1 <= len(numbers) <= 2 or len(words) != 1 + len(numbers):
+        return []
+    year = numbers[1] if len(numbers) == 2 else None
+    found = _next(int(numbers[0]), months[0], year, today)
+    return [found] if found else []
+
+
+def _next(day: int, month: int, year: str | None, today: date) -> date | None:
+    """Return the day of a year, or the next such day from today on; None where there is none."""
+    years = [today.year, today.year + 1] if year is None else [int(year) + 2000 * (len(year) == 2)]
+    for candidate in years:
+        try:
+            found = date(candidate, month, day)
+        except ValueError:
+            continue
+        if year is not None or found >= today:
+            return found
+    return None

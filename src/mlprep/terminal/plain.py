@@ -1,0 +1,242 @@
+"""The plain line mode: labeled lines, no redraws; for pipes, screen readers, dumb terminals."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from mlprep.core.grading import Attempt
+from mlprep.core.memory import Rating
+from mlprep.core.question import JUDGED_KINDS
+from mlprep.core.rubric import earned
+from mlprep.core.text import visible
+from mlprep.session.ask import Ask
+from mlprep.session.drill import Done, Drill, Outcome
+from mlprep.session.reading import UnreadableError, read_value
+from mlprep.terminal import clock, parts
+from mlprep.terminal.lines import columns, plain, speaks_unicode, to_ascii
+from mlprep.terminal.view import LETTERED_KINDS, View
+
+T = TypeVar("T")
+HELP = (
+    "Alone on a line: q quits, h hint, s later, u undo, ? this help; a leading \\ makes them text."
+    " Confidence: 0 no idea, 1 guess, 2 fairly, 3 sure, empty: not said."
+)
+RECALLS = {
+    "1": Rating.AGAIN, "n": Rating.AGAIN, "2": Rating.HARD, "p": Rating.HARD,
+    "3": Rating.GOOD, "y": Rating.GOOD,
+}  # fmt: skip
+
+
+class _Command(Exception):  # noqa: N818, it is no error
+    """A one-letter command was given instead of an answer."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class PlainDrill:
+    """Drives a drill by lines on standard input and output."""
+
+    def __init__(self, drill: Drill) -> None:
+        self._drill = drill
+        self._ask: Ask
+        self._hints = 0
+
+    def run(self) -> Done | None:
+        """Ask until there is nothing to ask, the candidate quits or the input ends."""
+        while True:
+            step = self._drill.next(clock.now())
+            if isinstance(step, Done):
+                return step
+            try:
+                self._question(step)
+            except EOFError:
+                return None
+            except _Command as command:
+                if command.name == "q":
+                    return None
+                self._obey(command.name, step)
+
+    def _obey(self, name: str, ask: Ask) -> None:
+        if name == "s":
+            self._drill.later(ask, clock.now())
+            self._say("Later in this drill.")
+        elif name == "u":
+            undone = self._drill.undo(clock.now())
+            self._say(f"Taken back: {undone}" if undone else "There is nothing to undo.")
+
+    def _question(self, ask: Ask) -> None:
+        self._ask, self._hints = ask, 0
+        view = View.of(ask)
+        self._say("")
+        self._say(plain(parts.header(ask, columns())).strip())
+        if ask.question.case:
+            self._say(f"Case: {ask.question.case.prompt}")
+            for fact in ask.question.case.facts:
+                self._say(f"Fact: {fact.say}")
+            if ask.question.case.assume:
+                self._say(f"Settled so far: {ask.question.case.assume}")
+        self._say(f"Question: {ask.question.prompt}")
+        texts = [option.text for option in ask.question.options] or list(ask.question.steps)
+        for letter, index in zip(view.letters, ask.order, strict=True):
+            self._say(f"{letter}: {texts[index]}")
+        draft = ask.draft
+        if draft is not None and draft.revealed:
+            attempt = draft.attempt
+            self._say(f"Your answer: {attempt.answer or '(nothing typed)'}")
+        else:
+            attempt = self._attempt(view)
+        attempt = replace(attempt, seconds=None)
+        if attempt.confidence != 0:
+            attempt = self._judge(attempt)
+        self._tell(self._drill.record(ask, attempt, clock.now()))
+
+    def _attempt(self, view: View) -> Attempt:
+        """Return the answer and how sure it is."""
+        draft = self._ask.draft
+        if draft is not None and draft.attempt.answer:
+            self._say(f"Kept: {draft.attempt.answer}")
+            self._say("An empty answer keeps it.")
+        attempt = self._answer(view)
+        self._drill.keep(self._ask, attempt, clock.now())
+        confidence = self._until("How sure, 0 to 3", self._confidence)
+        return replace(attempt, confidence=confidence, hints=self._hints)
+
+    def _answer(self, view: View) -> Attempt:
+        ask = self._ask
+        kept = ask.draft.attempt.answer if ask.draft else ""
+        if view.kind in LETTERED_KINDS:
+            what = "Letters" if view.kind == "choice" else "Letters in order"
+            return self._until(what, lambda text: self._picked(text or kept))
+        if view.kind == "estimate":
+            return self._until("Value with unit", lambda text: self._valued(text or kept))
+        return Attempt(answer=self._read("Answer") or kept)
+
+    def _picked(self, text: str) -> Attempt:
+        letters = read_letters(self._ask, text) if text else ""
+        return Attempt(answer=letters, picks=self._ask.picks_of(letters))
+
+    def _valued(self, text: str) -> Attempt:
+        if not text:
+            return Attempt()
+        value, said = read_value(text, self._ask.question.unit)
+        self._say(said.capitalize())
+        return Attempt(answer=text, value=value)
+
+    def _confidence(self, text: str) -> int | None:
+        if not text:
+            return None
+        if text in {"0", "1", "2", "3"}:
+            return int(text)
+        raise UnreadableError("give 0, 1, 2 or 3, or an empty line.")
+
+    def _judge(self, attempt: Attempt) -> Attempt:
+        question = self._ask.question
+        if question.kind == "recall":
+            self._say(f"Answer: {question.answer}")
+            self._keep_revealed(attempt)
+            said = self._until("1 missed, 2 partly, 3 got it", self._recall)
+            return replace(attempt, said=said)
+        if question.kind not in JUDGED_KINDS:
+            return attempt
+        ticked = set()
+        for number, point in enumerate(self._ask.points, start=1):
+            words = earned(point, attempt.answer)
+            notes = [f"your words: {', '.join(words[:3])}"] if words else []
+            notes += ["extra"] if self._ask.is_extra(point) else []
+            notes += ["missed last time"] if self._ask.missed_on(point) is not None else []
+            self._say(f"{number}: {point.text}" + (f" ({'; '.join(notes)})" if notes else ""))
+            if words:
+                ticked.add(number)
+        for number, flag in enumerate(question.red_flags, start=1):
+            self._say(f"f{number}: Or did you say: {flag}")
+        self._keep_revealed(attempt)
+        offered = ",".join(map(str, sorted(ticked)))
+        label = (
+            f"Points hit, - for none, empty for {offered}" if ticked else "Points hit, - for none"
+        )
+        empty = offered if attempt.answer.strip() and ticked else ""
+        marks, flags = self._until(label, lambda text: read_ticks(self._ask, text or empty))
+        return replace(attempt, marks=marks, flags=flags)
+
+    def _keep_revealed(self, attempt: Attempt) -> None:
+        self._drill.keep(self._ask, attempt, clock.now(), revealed=True)
+
+    def _recall(self, text: str) -> Rating:
+        if text.lower() in RECALLS:
+            return RECALLS[text.lower()]
+        raise UnreadableError("give 1 or n, 2 or p, 3 or y.")
+
+    def _tell(self, outcome: Outcome) -> None:
+        """Say the verdict, what was missed, and the answer."""
+        view = View(self._ask)
+        view.outcome = outcome
+        plan, day = self._drill.study.plan, self._drill.study.day
+        self._say(
+            "Verdict: " + "; ".join(plain(line).strip() for line in parts.verdict(outcome, 200))
+        )
+        self._say(parts.consequence(outcome, plan.date, day))
+        for point in outcome.grade.missed(outcome.attempt):
+            self._say(f"Missed: {point.text}")
+        question = self._ask.question
+        for letter, index in zip(view.letters, self._ask.order, strict=True):
+            if question.options:
+                option = question.options[index]
+                right = "right" if option.correct else "wrong"
+                self._say(f"{letter}, {right}: {option.why}")
+        for place, step in enumerate(question.steps, start=1):
+            self._say(f"{place}: {step}")
+        if (question.answer and question.kind != "recall") or outcome.attempt.confidence == 0:
+            self._say(f"Answer: {question.answer}")
+        for follow_up in question.follow_ups:
+            self._say(f"Follow-up: {follow_up.ask}")
+        if question.sources:
+            self._say(f"Sources: {'; '.join(question.sources)}")
+        self._say(f"Key: {self._ask.item.key}")
+
+    # Lines
+
+    def _until(self, label: str, parse: Callable[[str], T]) -> T:
+        """Ask until a line can be read. parse: raises UnreadableError where it cannot."""
+        while True:
+            try:
+                return parse(self._read(label))
+            except UnreadableError as error:
+                self._say(f"Not understood: {error}")
+
+    def _read(self, label: str) -> str:
+        """Return a line without its end. Raises EOFError, or _Command for a one-letter command."""
+        while True:
+            self._write(f"{label}: ")
+            line = sys.stdin.readline()
+            if not line:
+                self._write("\n")
+                raise EOFError
+            if not sys.stdin.isatty():
+                self._write("\n")
+            text = visible(line.rstrip("\r\n")).strip()
+            if text == "h":
+                self._hint()
+            elif text == "?":
+                self._say(HELP)
+            elif text in {"q", "s", "u"}:
+                raise _Command(text)
+            else:
+                return text.removeprefix("\\")
+
+    def _hint(self) -> None:
+        hints = self._ask.question.hints
+        if self._hints < len(hints):
+            self._say(f"Hint, at most partly now: {hints[self._hints]}")
+            self._hints += 1
+        else:
+            self._say("No more hints." if hints else "This question has no hint.")
+
+    def _say(self, text: str) -> None:
+        self._write(text + "\n")
+
+    def _write(self, text: str) -> None:
+        sys.stdout.write(text if speaks_unicode() else to_ascii(text))
+        sys.stdout.flush()
