@@ -57,7 +57,7 @@ class Reader:
                 if _NAME.match(text) and text.count("/") < parts and len(text) <= 200:
                     return text
                 self.say(node, f"{what} is '{one_line(text, 40)}'; use lower-case letters,"
-                         " digits and hyphens" + (" (/ between parts)" if parts > 1 else ""))  # fmt: skip
+                         " digits, hyphens" + (" and /" if parts > 1 else ""))  # fmt: skip
             case schema.Number(low, high):
                 number = float(text) if _NUMBER.match(text) and len(text) < 400 else math.nan
                 if low <= number <= high:

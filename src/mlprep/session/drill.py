@@ -24,6 +24,7 @@ from mlprep.storage.store import Store
 
 RETURN_AFTER = 5  # other items between a missed one and its return
 MOST_RETURNS = 3
+SHORT_MINUTES = 1
 MOST_TIME_BOXES = 3  # of an answer's time that are kept
 
 
@@ -162,6 +163,8 @@ class Drill:
         if self.options.items:
             answered = {self.library.current(r.item) for r in past if r.id in self._run}
             return next((item for item in items if item.key not in answered), None)
+        if not self.study.answers:  # the first question of all is a short one
+            items = [item for item in items if item.minutes <= SHORT_MINUTES] or items
         today = self._today(day)
         today = replace(today, asked=today.asked | set(waiting))
         by_key = {item.key: item for item in items}

@@ -34,11 +34,11 @@ def ask_plan(store: Store, library: Library, now: datetime) -> list[Line]:
     lines: list[Line] = [sides([("bold", title[:7]), ("", title[7:])], [("dim", "offline")], most)]
     show(lines)
     when = _ask_date(today)
-    _keep(store, lines, "When is the interview?", "date", when and when.isoformat(),
-          _date_note(when, today) if when else "no date: it asks what is due", most)  # fmt: skip
+    note = _date_note(when, today) if when else "no date: it asks what is due"
+    _keep(store, lines, "When is the interview?", "date", when and when.isoformat(), note, most)
     level = _ask("For which level?", SETTINGS["level"].read,
                  str, "senior, staff, principal")  # fmt: skip
-    _keep(store, lines, "For which level?", "level", level, str(level or "principal"), most)
+    _keep(store, lines, "For which level?", "level", level, "" if level else "principal", most)
     minutes = _ask("Minutes a day?", SETTINGS["minutes"].read,
                    lambda m: _hours_note(m, when, today), "30 unless you say")  # fmt: skip
     _keep(store, lines, "Minutes a day?", "minutes", minutes or 30,

@@ -12,7 +12,7 @@ from mlprep.core.rubric import earned
 from mlprep.core.text import visible
 from mlprep.session.ask import Ask
 from mlprep.session.drill import Done, Drill, Outcome
-from mlprep.session.reading import UnreadableError, read_value
+from mlprep.session.reading import UnreadableError, read_letters, read_ticks, read_value
 from mlprep.terminal import clock, parts
 from mlprep.terminal.lines import columns, plain, speaks_unicode, to_ascii
 from mlprep.terminal.view import LETTERED_KINDS, View
