@@ -73,8 +73,6 @@ def record(
     ] = None,
 ) -> None:
     """Grade an attempt at a question and keep it; print the outcome as JSON."""
-    from dataclasses import replace
-
     from mlprep.core.memory import Rating
     from mlprep.session.reports import outcome_document
 
@@ -85,7 +83,7 @@ def record(
     ask = drill.ask(found[0].key, seed, clock.now())
     text = sys.stdin.read().strip() if answer == "-" else answer
     attempt = _attempt(ask, text, points, rating)
-    attempt = replace(attempt, confidence=confidence, seconds=seconds, hints=hints)
+    attempt = attempt._replace(confidence=confidence, seconds=seconds, hints=hints)
     outcome = drill.record(ask, attempt, clock.now(), rating=Rating(rating) if rating else None)
     common.print_json(outcome_document(outcome))
 

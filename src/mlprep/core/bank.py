@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlprep.core import schema
-from mlprep.core.checks import check_question
-from mlprep.core.nodes import Mapping, Mistake, Scalar, Sequence, YamlError, compose, split_lines
+from mlprep.core.checks import check_question, judged_parts
+from mlprep.core.mistake import Mistake
+from mlprep.core.nodes import Mapping, Scalar, Sequence, YamlError, compose, split_lines
 from mlprep.core.reader import Reader
+from mlprep.core.rubric import point_key
 from mlprep.core.text import count, did_you_mean, one_line
 
 Place = tuple[int, int]  # line and column, from 1
@@ -108,6 +110,9 @@ def _read_questions(
             file.left_out += 1
             continue
         ids[mapping["id"]] = node.line
+        for part, _ in judged_parts(mapping):  # here, once, and not at every start
+            for point in part.get("rubric", ()):
+                point["key"] = point_key(point)
         file.entries.append(
             Entry(mapping, (node.line, node.column), dict(_places(node)))  # type: ignore[arg-type]
         )

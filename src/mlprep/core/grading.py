@@ -1,25 +1,25 @@
 """From an attempt to a rating. The candidate never chooses it; it follows from evidence."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mlprep.core.memory import Rating
 from mlprep.core.question import JUDGED_KINDS, MEASURED_KINDS, Question
 from mlprep.core.rubric import Level, Point, coverage, expected_points
 
 NO_IDEA, GUESS, FAIRLY, SURE = range(4)  # confidence, said before the reveal
+NOTHING: Mapping[str, bool] = {}
 CONFIDENCE_WORDS = ("no idea", "a guess", "fairly sure", "sure")
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """What the candidate did with a question."""
 
     answer: str = ""  # as typed; letters for choice and order
     confidence: int | None = None  # 0 to 3; None: not said
     seconds: float | None = None  # from the prompt to Tab; None: unknown
     hints: int = 0
-    marks: Mapping[str, bool] = field(default_factory=dict)  # by key of a point: said or missed
+    marks: Mapping[str, bool] = NOTHING  # by key of a point: said or missed
     flags: frozenset[int] = frozenset()  # indices of red flags that were said
     picks: tuple[int, ...] = ()  # indices of options, or of steps in the order given
     value: float | None = None  # of an estimate, in its unit
@@ -39,8 +39,7 @@ class Attempt:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(NamedTuple):
     """The verdict on an attempt."""
 
     rating: Rating

@@ -1,10 +1,9 @@
 """All banks together: overlays, former ids, what must come first; checked on the whole set."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from mlprep.core.nodes import Mistake
+from mlprep.core.mistake import Mistake
 from mlprep.core.question import BankHead, Item, Question
 from mlprep.core.rubric import Level
 from mlprep.core.text import did_you_mean
@@ -13,8 +12,7 @@ from mlprep.errors import MlprepError
 OWN_WEIGHT = 2  # of a user's bank that names none, so that own questions do not drown
 
 
-@dataclass(slots=True)
-class Source:
+class Source(NamedTuple):
     """One bank file as far as scheduling needs it; plain data, so that it can be cached.
 
     entries: of each question {id, place, places, items}, where items are its item heads.
@@ -25,7 +23,7 @@ class Source:
     own: bool  # from the user's bank folder
     head: dict[str, Any]
     entries: list[dict[str, Any]]
-    mistakes: list[Mistake] = field(default_factory=list)  # of this file, then across banks
+    mistakes: list[Mistake]  # of this file, then across banks
     left_out: int = 0
     broken: bool = False
 
@@ -33,8 +31,7 @@ class Source:
 Body = Callable[[Source, int], Mapping[str, Any]]  # file and position to a question's plain data
 
 
-@dataclass(slots=True)
-class _Home:
+class _Home(NamedTuple):
     """Where a question stands."""
 
     source: Source

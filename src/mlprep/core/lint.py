@@ -11,7 +11,7 @@ from mlprep.core.bank import BankFile, Entry
 from mlprep.core.checks import judged_parts
 from mlprep.core.estimate import equation_numbers
 from mlprep.core.library import Source
-from mlprep.core.nodes import Mistake
+from mlprep.core.mistake import Mistake
 from mlprep.core.rubric import Point, earned
 
 MOST_ANSWER_WORDS = 250

@@ -1,10 +1,9 @@
 """What is left of an item in memory: the FSRS library behind four functions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from fsrs_rs_python import FSRS
@@ -24,8 +23,7 @@ class Rating(IntEnum):
         return ("missed", "partly", "good", "easy")[self - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """The state after the reviews of one item."""
 
     stability: float  # days until retrievability falls to 0.9; > 0

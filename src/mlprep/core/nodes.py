@@ -9,19 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from mlprep.core.mistake import Mistake
+
 MAX_DEPTH = 20
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What is wrong at one place of a bank. line, column: from 1."""
-
-    line: int
-    column: int
-    text: str
-    warning: bool = False
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """What an item is worth today, and the order of a session. Every rule is a pure function."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from mlprep.core.memory import Memory, Rating, interval, replay, retrievability, share
 from mlprep.core.question import Item
@@ -10,19 +10,19 @@ from mlprep.core.rubric import Level
 OVERALL_PRIOR = 0.35  # share of first answers that are right, before any is known
 PACE_SECONDS = 600  # as if so many seconds had been answered exactly at the time box
 DUE_SHARE = 1 / 3  # of the minutes belongs to due items first
+NOTHING: Mapping[str, float] = {}
 NEW_A_DAY = 10  # unseen items a day, without an interview date
 HISTORY = 20  # answers before readiness means anything
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What the candidate has set. Days are ordinals, weekdays 0 (Monday) to 6."""
 
     date: int | None = None
     minutes: float = 30
     days_off: frozenset[int] = frozenset()
     level: Level = Level.PRINCIPAL
-    weights: Mapping[str, float] = field(default_factory=dict)  # by topic, the longest match counts
+    weights: Mapping[str, float] = NOTHING  # by topic, the longest match counts
     retention: float = 0.9  # desired: below it an item is due
 
     def covers(self, item: Item) -> bool:
@@ -44,8 +44,7 @@ class Plan:
         return None if self.date is None or self.date < day else self.date - day
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """The reviews of one item, in order, as (day, rating), and the seconds that they took."""
 
     reviews: tuple[tuple[int, int], ...]
@@ -153,8 +152,7 @@ def readiness(items: Iterable[Item], learner: Learner, plan: Plan, day: int) -> 
     return known / total if total else None
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """What the order of a session depends on. Minutes: of the day, or of an own budget."""
 
     day: int
@@ -174,8 +172,7 @@ class Today:
     def after(self, item: Item, minutes: float, *, new: bool) -> "Today":
         """Return the state once an item was answered in so many minutes."""
         case = {item.question} if item.kind == "design" else set()
-        return replace(
-            self,
+        return self._replace(
             spent=self.spent + minutes,
             asked=self.asked | {item.key},
             cases=self.cases | case,

@@ -1,8 +1,7 @@
 """Questions, and the items that are scheduled."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlprep.core.rubric import Level, Point
 
@@ -10,8 +9,7 @@ JUDGED_KINDS = ("open", "story", "design")  # by points that the candidate ticks
 MEASURED_KINDS = ("choice", "order", "estimate")  # by the program
 
 
-@dataclass(frozen=True, slots=True)
-class BankHead:
+class BankHead(NamedTuple):
     """What a bank says once for all its questions."""
 
     id: str
@@ -29,8 +27,7 @@ class BankHead:
         return topic if topic.startswith(prefix + "/") else f"{prefix}/{topic}"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """The unit that is scheduled: a question, or one phase of a design question."""
 
     key: str
@@ -60,8 +57,7 @@ class Item:
         return self.key.partition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One answer of a choice question."""
 
     text: str
@@ -69,8 +65,7 @@ class Option:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """Where an interviewer would push. when: the point that it digs for."""
 
     ask: str
@@ -78,16 +73,14 @@ class FollowUp:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What the interviewer of a design case says when asked."""
 
     about: tuple[str, ...]
     say: str
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What stands around a phase of a design question."""
 
     prompt: str
@@ -95,8 +88,7 @@ class Case:
     assume: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One entry of a bank, or one phase of a design entry. Keys of other kinds are empty."""
 
     key: str
@@ -154,8 +146,8 @@ class Question:
             **_judged(mapping),
         )
         if question.kind == "estimate":
-            return replace(question, answer=_joined(mapping, "solution", "answer"))
-        return replace(question, phases=_phases(mapping, question))
+            return question._replace(answer=_joined(mapping, "solution", "answer"))
+        return question._replace(phases=_phases(mapping, question))
 
     def part(self, item: str) -> "Question":
         """Return what is asked for an item of this question: itself, or the phase."""
@@ -187,8 +179,7 @@ def item_heads(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _phases(mapping: Mapping[str, Any], case: Question) -> tuple[Question, ...]:
     facts = tuple(Fact(tuple(f["about"]), f["say"]) for f in mapping.get("facts", ()))
     return tuple(
-        replace(
-            case,
+        case._replace(
             key=f"{case.key}/{phase['id']}",
             prompt=phase["ask"],
             title=phase["title"],

@@ -5,7 +5,8 @@ import re
 from typing import Any
 
 from mlprep.core import schema
-from mlprep.core.nodes import Mapping, Mistake, Node, Scalar, Sequence
+from mlprep.core.mistake import Mistake
+from mlprep.core.nodes import Mapping, Node, Scalar, Sequence
 from mlprep.core.schema import Table
 from mlprep.core.text import did_you_mean, one_line, visible
 

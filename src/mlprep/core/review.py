@@ -1,15 +1,13 @@
 """One graded attempt at one item, as it is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from mlprep.core.grading import Attempt
+from mlprep.core.grading import NOTHING, Attempt
 from mlprep.core.memory import Rating
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """A review; never changed, only taken back."""
 
     id: str
@@ -27,7 +25,7 @@ class Review:
     overruled: str = ""
     hints: int = 0
     answer: str = ""
-    marks: Mapping[str, bool] = field(default_factory=dict)  # by key of a point
+    marks: Mapping[str, bool] = NOTHING  # by key of a point
     flags: frozenset[int] = frozenset()  # indices of red flags
 
     @property
@@ -44,14 +42,13 @@ class Review:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """An answer that is being given: what a crash must not lose."""
 
     item: str
     at: int  # UTC milliseconds of the last change
     seed: int
-    attempt: Attempt = field(default_factory=Attempt)
+    attempt: Attempt = Attempt()
     revealed: bool = False  # the answer was shown; the ticks are missing
     undone: bool = False  # a review that was taken back: it opens where it was
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Level(IntEnum):
@@ -23,8 +22,7 @@ class Level(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One claim that a listener can tick. key: its id, else a digest of its text."""
 
     key: str
@@ -39,7 +37,7 @@ class Point:
         text = mapping["point"]
         level = mapping.get("level")
         return cls(
-            key=mapping.get("id") or _digest(text),
+            key=mapping.get("key") or point_key(mapping),
             text=text,
             cues=tuple(mapping.get("cues", ())),
             weight=mapping.get("weight", 1),
@@ -52,10 +50,13 @@ class Point:
         return self.weight >= 2
 
 
-def _digest(text: str) -> str:
+def point_key(mapping: Mapping[str, Any]) -> str:
+    """Return what a point's history hangs on: its id, or else a digest of its text."""
+    if mapping.get("id"):
+        return str(mapping["id"])
     from hashlib import sha256
 
-    return "~" + sha256(" ".join(text.split()).encode()).hexdigest()[:12]
+    return "~" + sha256(" ".join(mapping["point"].split()).encode()).hexdigest()[:12]
 
 
 def expected_points(rubric: Sequence[Point], level: Level) -> tuple[Point, ...]:

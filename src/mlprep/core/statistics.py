@@ -1,14 +1,13 @@
 """Figures about fields and topics, from items and what is known of the candidate."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlprep.core.planner import Learner, Plan, importance
 from mlprep.core.question import Item
 
 
-@dataclass(frozen=True, slots=True)
-class TopicRow:
+class TopicRow(NamedTuple):
     """What stands in one row of a table of topics."""
 
     topic: str

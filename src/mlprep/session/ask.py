@@ -1,8 +1,8 @@
 """One question as it is put to the candidate: its draw, and what is known of earlier answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from random import Random
+from typing import NamedTuple
 
 from mlprep.core.question import JUDGED_KINDS, Item, Question
 from mlprep.core.review import Draft, Review
@@ -11,8 +11,7 @@ from mlprep.core.rubric import Level, Point, expected_points
 LETTERS = "abcdefg"
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A drawn question. Its texts hold the drawn inputs."""
 
     item: Item
@@ -105,7 +104,7 @@ def draw_ask(
     rng.shuffle(order)
     if question.kind == "order" and order == sorted(order):
         order.reverse()  # the given order must not be the answer
-    return replace(ask, order=tuple(order))
+    return ask._replace(order=tuple(order))
 
 
 def _draw_estimate(ask: Ask, rng: Random) -> Ask:
@@ -119,11 +118,9 @@ def _draw_estimate(ask: Ask, rng: Random) -> Ask:
     def filled(text: str) -> str:
         return fill(text, inputs, truth, question.unit)
 
-    return replace(
-        ask,
+    return ask._replace(
         truth=truth,
-        question=replace(
-            question,
+        question=question._replace(
             prompt=filled(question.prompt),
             hints=tuple(filled(hint) for hint in question.hints),
             answer=filled(question.answer),

@@ -5,10 +5,9 @@ terminals share one, and plain mode, screens and scripts are drivers of the same
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlprep.core.days import millis, study_day
 from mlprep.core.grading import Attempt, Grade, grade
@@ -28,8 +27,7 @@ SHORT_MINUTES = 1
 MOST_TIME_BOXES = 3  # of an answer's time that are kept
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a drill was asked for. Empty tuples let everything pass."""
 
     minutes: float | None = None  # from now on; None: the plan's, less what was spent today
@@ -63,16 +61,14 @@ class Options:
         return self.extra or self.minutes is not None or bool(self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """Why there is no next question."""
 
     reason: str  # day off, time, limit, nothing, no match
     next_due: int | None = None  # day, when nothing is due now
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a recorded attempt changed. review: None where another terminal answered first."""
 
     ask: Ask
@@ -83,7 +79,7 @@ class Outcome:
     after: float
     due: int | None  # the day on which it comes back
     returns: bool  # it comes back in this drill
-    given: Attempt = field(default_factory=Attempt)  # without what was said the time before
+    given: Attempt = Attempt()  # without what was said the time before
 
 
 class Drill:
@@ -105,7 +101,7 @@ class Drill:
 
     def only(self, topics: Sequence[str]) -> None:
         """Narrow the drill to topics."""
-        self.options = replace(self.options, topics=tuple(topics))
+        self.options = self.options._replace(topics=tuple(topics))
 
     def use(self, library: Library, now: datetime) -> None:
         """Go on with banks that were edited meanwhile."""
@@ -166,7 +162,7 @@ class Drill:
         if not self.study.answers:  # the first question of all is a short one
             items = [item for item in items if item.minutes <= SHORT_MINUTES] or items
         today = self._today(day)
-        today = replace(today, asked=today.asked | set(waiting))
+        today = today._replace(asked=today.asked | set(waiting))
         by_key = {item.key: item for item in items}
         back = [key for key in (*self._left_over(past), *self._back(past)) if key in by_key]
         for key in back:
@@ -191,7 +187,7 @@ class Drill:
         if not options.extra:
             today = study.limited(today)
         if options.new is not None:
-            today = replace(today, most_new=options.new)
+            today = today._replace(most_new=options.new)
         return today
 
     def _back(self, past: Sequence[Review]) -> list[str]:
@@ -243,7 +239,7 @@ class Drill:
                 and self.options.lets(item)
                 and not self.study.is_held(key, self.study.day)
             ):
-                return replace(draft, item=key)
+                return draft._replace(item=key)
         return None
 
     def _ask(self, item: Item, draft: Draft | None, past: Sequence[Review]) -> Ask:
@@ -267,7 +263,7 @@ class Drill:
         today = self._today(day)
         if today.minutes is not None and not any(today.fits(item) for item in items):
             return Done("time")
-        unlimited = replace(today, minutes=None)
+        unlimited = today._replace(minutes=None)
         if choose(items, self.study.learner, self.study.plan, unlimited) is not None:
             return Done("time")
         return Done("nothing", self.study.next_due(items))
@@ -292,12 +288,12 @@ class Drill:
     ) -> Outcome:
         """Grade an attempt and append its review. rating: a script's, instead of evidence."""
         said = {**attempt.marks, **dict.fromkeys(ask.said, True)}
-        full = replace(attempt, marks=said)
+        full = attempt._replace(marks=said)
         verdict = grade(
             ask.question, full, self.study.plan.level, truth=ask.truth, returned=ask.returned
         )
         if rating is not None:
-            verdict = replace(verdict, rating=rating)
+            verdict = verdict._replace(rating=rating)
         review = self._review(ask, full, verdict, now)
         before = self._recall(ask.item)
         kept = self.store.add_review(review, known=len(ask.earlier))
@@ -353,7 +349,7 @@ class Drill:
             self.store.retract(outcome.review.id, millis(now))
             self._forget(outcome.review.id)
             self.study = Study(self.store, self.library, now)
-            return self.record(outcome.ask, replace(outcome.given, overruled=word), now)
+            return self.record(outcome.ask, outcome.given._replace(overruled=word), now)
 
     def later(self, ask: Ask, now: datetime) -> None:
         """Put a question off until later in this drill."""
@@ -405,7 +401,7 @@ class Drill:
         item: str = act["item"]
         kept = {draft.item: draft for draft in self.store.drafts()}
         draft = kept.get(item) or Draft(item, 0, self._rng.getrandbits(32))
-        self.store.keep_draft(replace(draft, at=millis(now), undone=True))
+        self.store.keep_draft(draft._replace(at=millis(now), undone=True))
         return item
 
     def _undo_review(self, now: datetime) -> str | None:

@@ -1,9 +1,8 @@
 """Documents that commands print as JSON, and the rows of `mlprep stats`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlprep.core.memory import Rating
 from mlprep.core.question import Item
@@ -16,8 +15,7 @@ from mlprep.session.study import Study
 VERSION = 1  # of the documents
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRow:
+class FieldRow(NamedTuple):
     """How the candidate stands in one topic. Shares are in [0, 1], None without an answer."""
 
     topic: str

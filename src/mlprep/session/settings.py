@@ -1,9 +1,8 @@
 """What the candidate can set: how each setting is read, shown and turned into a plan."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlprep.core.days import day_text
 from mlprep.core.memory import default_parameters
@@ -15,8 +14,7 @@ from mlprep.errors import MlprepError
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting. read: text to what JSON keeps, ValueError with a sentence where it cannot."""
 
     read: Callable[[str], Any]

@@ -86,13 +86,11 @@ class Study:
 
     def limited(self, today: Today) -> Today:
         """Return the state under the limits of a plan without a date: due items, ten new ones."""
-        from dataclasses import replace
-
         from mlprep.core.planner import NEW_A_DAY
 
         if self.plan.days_left(today.day) is not None:
             return today
-        return replace(today, early=False, most_new=NEW_A_DAY)
+        return today._replace(early=False, most_new=NEW_A_DAY)
 
     def minutes_left(self) -> float | None:
         """Return the minutes from now to the day before the interview; None without a date."""

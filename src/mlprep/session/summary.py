@@ -1,7 +1,7 @@
 """What a session came to, for its last screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlprep.core.grading import SURE
 from mlprep.core.library import Library
@@ -11,8 +11,7 @@ from mlprep.core.review import Review
 from mlprep.session.drill import Drill
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """One item of the session: its first answer, and the last one where it came back."""
 
     key: str
@@ -30,8 +29,7 @@ class Answered:
         return self.first.rating is Rating.AGAIN and self.first.confidence == SURE
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The figures of a session."""
 
     answered: tuple[Answered, ...]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from mlprep import __version__
 from mlprep.core.library import Library, Source
-from mlprep.core.nodes import Mistake
+from mlprep.core.mistake import Mistake
 from mlprep.storage import folders
 
 if TYPE_CHECKING:
     from mlprep.core.bank import BankFile
 
 MAX_BYTES = 16 * 1024 * 1024
-CACHE_FORMAT = f"1 {__version__}"
+CACHE_FORMAT = f"2 {__version__}"
 RACY_NS = 2_000_000_000  # a file changed this shortly before it was read may change unseen
 
 _TABLES = """
@@ -205,8 +205,6 @@ def _digest(path: Path) -> str:
 
 def _plain_source(bank: "BankFile") -> dict[str, Any]:
     """Return what scheduling needs of a parsed file, as JSON can hold it."""
-    from dataclasses import astuple
-
     from mlprep.core.question import item_heads
 
     return {
@@ -220,7 +218,7 @@ def _plain_source(bank: "BankFile") -> dict[str, Any]:
             }
             for entry in bank.entries
         ],
-        "mistakes": [astuple(mistake) for mistake in bank.mistakes],
+        "mistakes": list(bank.mistakes),
         "left_out": bank.left_out,
         "broken": bank.broken,
     }
@@ -265,7 +263,7 @@ def _lint(parsed: list[tuple[Source, "BankFile"]]) -> None:
     tags = coverage_tags()
     for source, bank in parsed:
         if not bank.broken:
-            source.mistakes += lint_file(bank, tags)
+            source.mistakes.extend(lint_file(bank, tags))
     whole = [(source, bank) for source, bank in parsed if not bank.broken]
     for source, mistake in lint_set(whole):
         source.mistakes.append(mistake)

@@ -108,9 +108,7 @@ class Sitting:
         revealed = view.stage in (Stage.TICKING, Stage.RECALLED)
         attempt = view.attempt()
         if revealed:  # only what was said of a point; the rest is still open
-            from dataclasses import replace
-
-            attempt = replace(attempt, marks=dict(view.marks))
+            attempt = attempt._replace(marks=dict(view.marks))
         self._drill.keep(view.ask, attempt, clock.now(), revealed=revealed)
 
     def _tell_time(self) -> None:
@@ -295,10 +293,8 @@ class Sitting:
     def _recalled(self, key: str) -> bool:
         if key not in RECALLS:
             return self._revealed(key)
-        from dataclasses import replace
-
         self._tell_time()
-        attempt = replace(self._view.attempt(), said=RECALLS[key])
+        attempt = self._view.attempt()._replace(said=RECALLS[key])
         self._view.outcome = self._drill.record(self._view.ask, attempt, clock.now())
         self._view.stage = Stage.GRADED
         self._above = [pages.verdict_line(self._view, columns())]

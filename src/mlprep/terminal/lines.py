@@ -21,6 +21,8 @@ _ASCII = str.maketrans({
     "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ",
 })  # fmt: skip
 _INLINE = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|`(?P<code>[^`\n]+)`")
+# Latin, and the signs of the screens: a cell each, without asking wcwidth for its tables.
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff‐-†•…‹›⁰-₉→≈-≥─-▟✓✗❯Α-ω]*")
 _LIST = re.compile(r"(?P<lead>\s*(?:[-*•]|\d+[.)])\s+)(?P<text>.*)")
 
 
@@ -40,7 +42,7 @@ def terminal_size() -> tuple[int, int]:
 
 def width(text: str) -> int:
     """Return the cells that a text takes."""
-    if text.isascii():
+    if _NARROW.fullmatch(text):
         return len(text)
     from wcwidth import wcwidth
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from mlprep.core.grading import Attempt
@@ -88,7 +87,7 @@ class PlainDrill:
             self._say(f"Your answer: {attempt.answer or '(nothing typed)'}")
         else:
             attempt = self._attempt(view)
-        attempt = replace(attempt, seconds=None)
+        attempt = attempt._replace(seconds=None)
         if attempt.confidence != 0:
             attempt = self._judge(attempt)
         self._tell(self._drill.record(ask, attempt, clock.now()))
@@ -102,7 +101,7 @@ class PlainDrill:
         attempt = self._answer(view)
         self._drill.keep(self._ask, attempt, clock.now())
         confidence = self._until("How sure, 0 to 3", self._confidence)
-        return replace(attempt, confidence=confidence, hints=self._hints)
+        return attempt._replace(confidence=confidence, hints=self._hints)
 
     def _answer(self, view: View) -> Attempt:
         ask = self._ask
@@ -138,7 +137,7 @@ class PlainDrill:
             self._say(f"Answer: {question.answer}")
             self._keep_revealed(attempt)
             said = self._until("1 missed, 2 partly, 3 got it", self._recall)
-            return replace(attempt, said=said)
+            return attempt._replace(said=said)
         if question.kind not in JUDGED_KINDS:
             return attempt
         ticked = set()
@@ -159,7 +158,7 @@ class PlainDrill:
         )
         empty = offered if attempt.answer.strip() and ticked else ""
         marks, flags = self._until(label, lambda text: read_ticks(self._ask, text or empty))
-        return replace(attempt, marks=marks, flags=flags)
+        return attempt._replace(marks=marks, flags=flags)
 
     def _keep_revealed(self, attempt: Attempt) -> None:
         self._drill.keep(self._ask, attempt, clock.now(), revealed=True)
