@@ -10,7 +10,7 @@ def main() -> None:
 
         print(f"mlprep {__version__}")
         return
-    from mlprep.cli.app import run
+    from mlprep.cli.boundary import run
 
     sys.exit(run(sys.argv[1:]))
 

@@ -12,6 +12,7 @@ from mlprep.terminal import clock
 
 if TYPE_CHECKING:
     from mlprep.core.library import Library
+    from mlprep.session.drill import Options
     from mlprep.session.study import Study
     from mlprep.storage.store import Store
 
@@ -39,6 +40,24 @@ def open_study() -> "Study":
     from mlprep.session.study import Study
 
     return Study(open_store(), open_library(), clock.now())
+
+
+def begin_drill(
+    options: "Options | None" = None, *, weak: bool = False, plain: bool = False
+) -> None:
+    """Run a drill on the terminal, or line by line. weak: the topics that cost most readiness."""
+    from mlprep.session.drill import Options
+    from mlprep.terminal.sitting import sit
+
+    sit(
+        open_store(),
+        open_library(),
+        options or Options(),
+        weak=weak,
+        interactive=is_interactive() and not plain,
+        now=clock.now(),
+        rng=rng(),
+    )
 
 
 def rng() -> Random:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mlprep.cli import common
-from mlprep.terminal import clock
 
 if TYPE_CHECKING:
     from mlprep.core.library import Library
@@ -64,8 +63,7 @@ def drill(
     """Practice today's questions."""
     from mlprep.session.drill import Options
 
-    store, library = common.open_store(), common.open_library()
-    interactive = common.is_interactive() and not plain
+    library = common.open_library()
     options = Options(
         minutes=common.positive(minutes),
         limit=limit if common.positive(limit) else None,
@@ -79,10 +77,7 @@ def drill(
         dimensions=_words(dimension, "dimension"),
         levels=tuple(_levels(level)),
     )
-    from mlprep.terminal.sitting import sit
-
-    sit(store, library, options, weak=weak, interactive=interactive, now=clock.now(),
-        rng=common.rng())  # fmt: skip
+    common.begin_drill(options, weak=weak, plain=plain)
 
 
 def _words(values: list[str] | None, what: str) -> tuple[str, ...]:

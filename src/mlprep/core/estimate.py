@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlprep.core.expression import (
     ExpressionError,
@@ -30,8 +29,7 @@ class TemplateError(ValueError):
     """A place in a text that cannot be filled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What one input of a question is drawn from, its ends included."""
 
     values: tuple[float, ...]  # the list to draw from; empty for a range
@@ -77,15 +75,15 @@ class Given:
         return cls((), low, last, step)
 
     @property
-    def count(self) -> int | None:
+    def many(self) -> int | None:
         """How many values there are to draw; None for a range drawn by its logarithm."""
         steps = round((self.high - self.low) / self.step) + 1 if self.step else None
         return len(self.values) or steps
 
     def at(self, place: float) -> float:
         """Return the value at a place in [0, 1) of what can be drawn."""
-        if self.count is not None:
-            index = int(place * self.count)
+        if self.many is not None:
+            index = int(place * self.many)
             return self.values[index] if self.values else _shown(self.low + index * self.step)
         logarithm = (1 - place) * math.log(self.low) + place * math.log(self.high)
         value = min(max(rounded_to_show(math.exp(logarithm)), self.low), self.high)
@@ -110,7 +108,7 @@ def draws_to_check(given: Mapping[str, Given], limit: int = 200) -> Iterator[dic
     import itertools
     import random
 
-    counts = [source.count for source in given.values()]
+    counts = [source.many for source in given.values()]
     if None not in counts and math.prod(count or 1 for count in counts) <= limit:
         places = [[(i + 0.5) / (count or 1) for i in range(count or 1)] for count in counts]
         for combination in itertools.product(*places):
@@ -159,8 +157,7 @@ def fill(text: str, inputs: Mapping[str, float], answer: float | None, unit: str
     return re.sub(_PLACE, filled, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(NamedTuple):
     """How far from the true value an answer may be."""
 
     amount: float  # a share in (0, 1], or a factor in (1, 100]

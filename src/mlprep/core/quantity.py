@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from mlprep.core.expression import format_number, quoted, read_number, rounded_to_show
 
@@ -75,8 +75,7 @@ class QuantityError(ValueError):
     """A text that is not a quantity of the wanted unit; the message shows one that is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit in which an answer is computed and read."""
 
     kind: str  # the base unit: bytes, s, FLOP/s, ...; of a count its noun

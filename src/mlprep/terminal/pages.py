@@ -1,7 +1,7 @@
 """The screens of a drill: from a view and a size to lines. Nothing here draws."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mlprep.core.days import day_text
 from mlprep.core.grading import CONFIDENCE_WORDS
@@ -16,18 +16,17 @@ SURE_KEYS = "1 guess   2 fairly   3 sure   0 no idea"
 SIDE_BY_SIDE = 120  # columns from which own words and points stand beside each other
 
 
-@dataclass(slots=True)
-class Page:
+class Page(NamedTuple):
     """What stands on the screen: the body at its top, the keys at its bottom."""
 
     body: list[Line]
-    keys: list[Line] = field(default_factory=list)
+    keys: Sequence[Line] = ()
     cursor: tuple[int, int] | None = None  # row of the body, column
     hidden: int = 0  # lines of the body that did not fit
 
     def lines(self, rows: int) -> list[Line]:
         """Return the lines of a screen of so many rows, the keys on its last ones."""
-        keys = self.keys[:rows]
+        keys = list(self.keys)[:rows]
         body = self.body[: max(0, rows - len(keys))]
         return [*body, *([[]] * (rows - len(keys) - len(body))), *keys]
 

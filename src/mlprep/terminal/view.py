@@ -1,6 +1,5 @@
 """What a drill's screen shows at one moment, as plain data."""
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from mlprep.core.grading import Attempt
@@ -25,30 +24,30 @@ class Stage(Enum):
     GRADED = "graded"
 
 
-@dataclass(slots=True)
 class View:
     """One question on the screen."""
 
-    ask: Ask
-    stage: Stage = Stage.ANSWERING
-    text: str = ""
-    cursor: int = 0
-    picks: str = ""  # letters, of choice and order
-    hints: int = 0
-    confidence: int | None = None
-    marks: dict[str, bool] = field(default_factory=dict)
-    flags: set[int] = field(default_factory=set)
-    current: int = 0  # the point, then red flag, that the cursor is on
-    outcome: Outcome | None = None
-    seconds: float | None = 0
-    menu: bool = False  # ^X was pressed
-    paused: bool = False
-    skip: int = 0  # lines of the body that were paged away
-    more: bool = False  # what waits behind Space is shown
-    overlay: list[Line] | None = None  # help, earlier answers, the whole case
-    note: str = ""  # what could not be done, said once
-    above: list[Line] = field(default_factory=list)  # what stands above the first question
-    kept: str = ""  # when the text was typed, if that was in an earlier run
+    def __init__(self, ask: Ask) -> None:
+        self.ask = ask
+        self.stage = Stage.ANSWERING
+        self.text = ""
+        self.cursor = 0
+        self.picks = ""  # letters, of choice and order
+        self.hints = 0
+        self.confidence: int | None = None
+        self.marks: dict[str, bool] = {}
+        self.flags: set[int] = set()
+        self.current = 0  # the point, then red flag, that the cursor is on
+        self.outcome: Outcome | None = None
+        self.seconds: float | None = 0.0
+        self.menu = False  # ^X was pressed
+        self.paused = False
+        self.skip = 0  # lines of the body that were paged away
+        self.more = False  # what waits behind Space is shown
+        self.overlay: list[Line] | None = None  # help, earlier answers, the whole case
+        self.note = ""  # what could not be done, said once
+        self.above: list[Line] = []  # what stands above the first question
+        self.kept = ""  # when the text was typed, if that was in an earlier run
 
     @classmethod
     def of(cls, ask: Ask) -> "View":

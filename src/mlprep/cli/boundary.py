@@ -1,0 +1,85 @@
+"""The one place at which errors become messages and exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from mlprep.errors import MlprepError
+
+DONE, USAGE, BUG, INTERRUPTED = 0, 2, 3, 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code; say on one line what went wrong."""
+    try:
+        code = _command(list(arguments))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still buffered goes nowhere
+        return DONE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except MlprepError as error:
+        return _say(str(error), error.exit_code)
+    except Exception as error:
+        return _typer_code(error)
+    return code if isinstance(code, int) else DONE
+
+
+def _command(arguments: list[str]) -> object:
+    if arguments == ["drill"]:  # every day's command has nothing to parse; Typer would double
+        from mlprep.cli.common import begin_drill  # the wait for its first question
+
+        begin_drill()
+        return DONE
+    from mlprep.cli.app import app
+
+    return app(arguments, prog_name="mlprep", standalone_mode=False)
+
+
+def _typer_code(error: Exception) -> int:
+    """Return the code of what Typer raises to say something, or of a bug."""
+    import typer
+
+    usage_error = typer.BadParameter.__mro__[2]  # ClickException, which Typer 0.28 does not export
+    if isinstance(error, typer.Abort):
+        return INTERRUPTED
+    if isinstance(error, typer.Exit):
+        return error.exit_code
+    if isinstance(error, usage_error):
+        return _say(_usage_message(error), USAGE)
+    return _say(_bug(error), BUG)
+
+
+def _say(message: str, code: int) -> int:
+    from mlprep.core.text import visible
+
+    text = visible(f"mlprep: {message}")
+    encoding = sys.stderr.encoding or "ascii"
+    sys.stderr.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    return code
+
+
+def _usage_message(error: Exception) -> str:
+    text = str(getattr(error, "format_message", lambda: error)())
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "mlprep"
+    return f"{text.rstrip('.')}; try: {command} --help"
+
+
+def _bug(error: Exception) -> str:
+    import traceback
+
+    from mlprep import __version__
+    from mlprep.storage.folders import log_file
+
+    report = f"mlprep {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n"
+    report += "".join(traceback.format_exception(error))
+    where = log_file()
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        where.write_text(report, encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        where = None  # type: ignore[assignment]
+    told = f"the report lies in {where}" if where else report
+    return f"a bug: {type(error).__name__}: {error}; {told}; nothing that was answered is lost"
