@@ -274,23 +274,24 @@ def _paged(
     more: lines that Space brings although they would fit.
     """
     shown = body[view.skip :]
-    keys = _graded_keys(view, enter, len(shown) + more, most)
-    room = rows - len(keys) - 1
+    room = rows - len(_graded_keys(view, enter, most)) - 1
     hidden = max(0, len(shown) - room) + more
-    if hidden:
-        keys = _graded_keys(view, f"{enter}   Space {count(hidden, 'more line')}", hidden, most)
-    elif view.overlay is None:
-        keys = _graded_keys(view, enter, 0, most)
-    return Page(shown[:room], _note(view, most) + keys, hidden=hidden)
+    space = f"   Space {count(hidden, 'more line')}" if hidden else ""
+    keys = _note(view, most) + _graded_keys(view, enter + space, most)
+    return Page(shown[: rows - len(keys) - 1], keys, hidden=hidden)
 
 
-def _graded_keys(view: View, enter: str, _hidden: int, most: int) -> list[Line]:
+def _graded_keys(view: View, enter: str, most: int) -> list[Line]:
+    """Return the key line after the grade; on a narrow one the rarer keys are left to `?`."""
     if view.overlay is not None:
         return _keys([enter], "", most)
-    judge = ["k I knew it"] if view.kind in MEASURED_KINDS else []
-    guess = ["g I guessed"] if view.kind != "recall" else []
-    return _keys([f"{enter} ", "u undo ", *[f"{key} " for key in (*guess, *judge)], "e edit"],
-                 "? keys", most)  # fmt: skip
+    rare = [] if view.kind == "recall" else ["g I guessed"]
+    rare += ["k I knew it"] if view.kind in MEASURED_KINDS else []
+    keys = [enter, " u undo"]
+    for key in (*rare, "e edit"):
+        if width("  ".join([*keys, f" {key}"])) + len("  ? keys") <= most:
+            keys.append(f" {key}")
+    return _keys(keys, "? keys", most)
 
 
 def turn(view: View, most: int, rows: int, *, date: int | None, day: int) -> bool:

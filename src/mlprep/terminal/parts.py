@@ -48,19 +48,22 @@ def percent(share: float) -> str:
 def header(ask: Ask, most: int) -> Line:
     """Return the first line: what is asked, and how far the session is."""
     question = ask.question
-    kind = f"design · {question.title}" if question.case else question.kind
-    left = f"{kind} · {question.level} · {minutes_text(question.minutes)}"
-    if ask.returned:
-        missing = len(ask.points)
-        left = "again"
-        if question.kind in JUDGED_KINDS:
-            left += f" · {missing} of {count(len(question.rubric), 'point')} are missing"
-    elif not ask.earlier:
-        left = f"new · {left}"
     spent = int(ask.spent)
     right = f"question {ask.number} · " + (
         f"{spent} min" if ask.minutes is None else f"{spent} of {ask.minutes:g} min"
     )
+    about = f"{question.level} · {minutes_text(question.minutes)}"
+    kind = question.kind if ask.earlier else f"new · {question.kind}"
+    if ask.returned:
+        missing = f" · {len(ask.points)} of {count(len(question.rubric), 'point')} are missing"
+        left = "again" + (missing if question.kind in JUDGED_KINDS else "")
+    elif question.case:  # of all, the title of the phase can best be cut
+        room = most - width(f" {kind} ·  · {about}  {right}")
+        left = (
+            f"{kind} · {cut(question.title, room)} · {about}" if room > 8 else f"{kind} · {about}"
+        )
+    else:
+        left = f"{kind} · {about}"
     return sides([("dim", f" {left}")], [("dim", right)], most)
 
 
