@@ -12,7 +12,7 @@ from mlprep.terminal import parts
 from mlprep.terminal.lines import Line, flow, indented, plain, sides, width, wrap
 from mlprep.terminal.view import LETTERED_KINDS, ONE_LINE_KINDS, Stage, View, read_value
 
-SURE_KEYS = "1 guess   2 fairly   3 sure   0 no idea"
+SURE_KEYS = ("1 guess", "2 fairly", "3 sure", "0 no idea")
 SIDE_BY_SIDE = 120  # columns from which own words and points stand beside each other
 
 
@@ -106,10 +106,10 @@ def answering_keys(view: View, most: int) -> list[Line]:
         letters = f"{view.letters[:1]}-{view.letters[-1:]}"
         what = f" {letters} choose" if view.kind == "choice" else f" {letters} in order"
         if view.complete:
-            return _keys([f" How sure?   {SURE_KEYS}"], "^X more", most)
-        return _keys([f"{what}, then how sure:  {SURE_KEYS.replace('   ', '  ')}"], "^X more", most)
+            return _keys(["How sure? ", *SURE_KEYS], "^X more", most)
+        return _keys([f"{what}, then how sure:", *SURE_KEYS], "^X more", most)
     if view.stage is Stage.SURE:
-        return _keys([f" How sure?   {SURE_KEYS}"], "Tab back to the text", most)
+        return _keys(["How sure? ", *SURE_KEYS], "Tab back to the text", most)
     if view.kind in ONE_LINE_KINDS:
         return _keys([" Enter done, typed or said aloud"], "^X hint, later, quit", most)
     return _keys([" Tab done, typed or said aloud"], "^X hint, editor, later, quit", most)
@@ -128,14 +128,20 @@ def _note(view: View, most: int) -> list[Line]:
 
 
 def _keys(left: Sequence[str], right: str, most: int) -> list[Line]:
-    """Return a key line, on two where one is too narrow."""
-    text = "  ".join(left)
-    if not right or width(text) + width(right) + 2 <= most:
-        return [
-            *wrap([("dim", text)], most, 1)[:-1],
-            sides(wrap([("dim", text)], most, 1)[-1], [("dim", right)] if right else [], most),
-        ]
-    return [*wrap([("dim", text)], most, 1), [("dim", f" {right}")]]
+    """Return a key line, on more than one where one is too narrow; a key and its word stay whole."""
+    rows = [""]
+    for key in left:
+        joined = f"{rows[-1]}  {key}" if rows[-1].strip() else f" {key.strip()}"
+        if width(joined) > most and rows[-1].strip():
+            rows.append(f" {key.strip()}")
+        else:
+            rows[-1] = joined
+    if right and width(rows[-1]) + width(right) + 2 > most:
+        rows.append("")
+    lines: list[Line] = [[("dim", row)] for row in rows]
+    if right:
+        lines[-1] = sides(lines[-1], [("dim", right)], most)
+    return lines
 
 
 # After the reveal

@@ -27,6 +27,7 @@ from mlprep.terminal.lines import (
 from mlprep.terminal.view import View
 
 BAR = "┃"
+NARROW = 60  # columns below which the header leaves out what can be missed
 WORDS = 26  # columns for the words that earned a point
 
 
@@ -48,10 +49,8 @@ def percent(share: float) -> str:
 def header(ask: Ask, most: int) -> Line:
     """Return the first line: what is asked, and how far the session is."""
     question = ask.question
-    spent = int(ask.spent)
-    right = f"question {ask.number} · " + (
-        f"{spent} min" if ask.minutes is None else f"{spent} of {ask.minutes:g} min"
-    )
+    spent = f"{int(ask.spent)}" + ("" if ask.minutes is None else f" of {ask.minutes:g}")
+    right = f"question {ask.number} · {spent} min" if most >= NARROW else f"{spent} min"
     about = f"{question.level} · {minutes_text(question.minutes)}"
     kind = question.kind if ask.earlier else f"new · {question.kind}"
     if ask.returned:
