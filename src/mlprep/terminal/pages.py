@@ -128,7 +128,7 @@ def _note(view: View, most: int) -> list[Line]:
 
 
 def _keys(left: Sequence[str], right: str, most: int) -> list[Line]:
-    """Return a key line, on more than one where one is too narrow; a key and its word stay whole."""
+    """Return a key line, on more than one where one is too narrow; no key loses its word."""
     rows = [""]
     for key in left:
         joined = f"{rows[-1]}  {key}" if rows[-1].strip() else f" {key.strip()}"
@@ -200,10 +200,12 @@ def _ticks(view: View) -> int:
 def _window(points: list[list[Line]], current: int, room: int) -> list[Line]:
     """Return the points around the current one that fit."""
     first = 0
-    while first < current and sum(map(len, points[first : current + 2])) > room:
+    while first < current and sum(map(len, points[first : current + 2])) > room - 1:
         first += 1
     lines = [line for point in points[first:] for line in point]
-    return lines[: max(room, 1)]
+    if len(lines) <= room or room < 2:
+        return lines[: max(room, 1)]
+    return [*lines[: room - 1], [("dim", "     … more below")]]
 
 
 def _recalled(view: View, most: int, rows: int) -> Page:
@@ -280,6 +282,8 @@ def _paged(
     more: lines that Space brings although they would fit.
     """
     shown = body[view.skip :]
+    while view.skip and shown and not shown[0]:
+        shown = shown[1:]
     room = rows - len(_graded_keys(view, enter, most)) - 1
     hidden = max(0, len(shown) - room) + more
     space = f"   Space {count(hidden, 'more line')}" if hidden else ""
