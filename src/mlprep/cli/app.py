@@ -8,16 +8,12 @@ HELP = """Interview trainer for senior, staff and principal machine-learning eng
 
 Run it every day: it asks the questions that count most on your interview date.
 """
-EPILOG = """Examples:
-
+EPILOG = """\b
+Examples:
   mlprep                          what is due today, and how ready you are
-
   mlprep drill                    today's questions
-
   mlprep drill --topic monitoring --minutes 10
-
   mlprep plan --date 2026-12-14 --minutes 35 --off sun
-
   mlprep bank new acme            write questions of your own
 """
 

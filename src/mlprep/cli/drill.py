@@ -10,12 +10,10 @@ if TYPE_CHECKING:
     from mlprep.core.library import Library
     from mlprep.core.rubric import Level
 
-EPILOG = """Examples:
-
+EPILOG = """\b
+Examples:
   mlprep drill                               today's questions
-
   mlprep drill --topic training --minutes 10
-
   mlprep drill --item monitoring/psi-on-big-samples
 
 Without a terminal, with --plain, ACCESSIBLE=1 or TERM=dumb it asks line by line.

@@ -42,7 +42,10 @@ def next_(
     ] = None,
     extra: Annotated[bool, typer.Option("--extra", help="Past the day's minutes, too.")] = False,
 ) -> None:
-    """Print the next question as JSON, with the seed of its draw and without its answer."""
+    """Print the next question as JSON, for scripts.
+
+    With the seed of its draw and without its answer; mlprep record takes the attempt.
+    """
     from mlprep.session.drill import Done, Options
     from mlprep.session.reports import VERSION, ask_document
 
@@ -72,7 +75,11 @@ def record(
         int | None, typer.Option(min=1, max=4, help="1 missed, 2 partly, 3 good, 4 easy.")
     ] = None,
 ) -> None:
-    """Grade an attempt at a question and keep it; print the outcome as JSON."""
+    """Grade and keep an attempt, for scripts.
+
+    Prints the outcome as JSON. Open questions take --points, recalls --rating; the rest is
+    judged from the answer.
+    """
     from mlprep.core.memory import Rating
     from mlprep.session.reports import outcome_document
 
@@ -119,7 +126,7 @@ def history(
     key: Key,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Show the earlier answers to a question, the latest first."""
+    """Show earlier answers to a question."""
     from mlprep.session.reports import history_document
     from mlprep.terminal.lines import columns, show
     from mlprep.terminal.pages import history_lines
@@ -138,7 +145,10 @@ def history(
 
 
 def undo() -> None:
-    """Take the last answer back; the next drill opens where it was."""
+    """Take the last answer back.
+
+    The next drill opens where it was. May be repeated to any depth.
+    """
     drill = _drill()
     last = drill.store.reviews(last=1)
     undone = drill.undo(clock.now())
@@ -154,7 +164,10 @@ def suspend(
     key: Key,
     off: Annotated[bool, typer.Option("--off", help="Ask it again.")] = False,
 ) -> None:
-    """Leave a question out of drills and readiness, or take it in again with --off."""
+    """Leave a question out, or take it in again.
+
+    It counts neither in drills nor in readiness until --off takes it in again.
+    """
     from mlprep.core.days import millis
 
     store, library = common.open_store(), common.open_library()

@@ -28,7 +28,10 @@ def plan(
     clear: Annotated[bool, typer.Option("--clear", help="Forget date, days off, weights.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Set when the interview is and how much time there is; show what follows from it."""
+    """Set date, minutes, days off, level; show what follows.
+
+    Without an option it only shows.
+    """
     from mlprep.session.reports import plan_document
     from mlprep.session.settings import read_setting
     from mlprep.session.study import Study

@@ -19,7 +19,11 @@ def stats(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Show the weak areas: items seen, recall, points said, and what each costs in readiness."""
+    """Show what is weak and what it costs.
+
+    Of each field, or each topic of one: items seen, share recalled, expected recall on the
+    interview date, and share of points said.
+    """
     from mlprep.session.reports import field_rows, stats_document
     from mlprep.terminal.lines import columns, show
     from mlprep.terminal.tables import stats_lines

@@ -61,7 +61,7 @@ def _answering(view: View, most: int, rows: int) -> Page:
     tail = parts.option_lines(view, most) if view.kind in LETTERED_KINDS else []
     echo = _echo(view, most)
     room = rows - len(keys) - 1
-    needed = len(tail) or min(len(parts.text_rows(view.text, most - 3)), 3)
+    needed = len(tail) or min(len(parts.text_rows(view.text, most - 3)), 8)
     top = _top(view, head, most, room - needed - len(echo) - 1)
     if tail:
         return Page(parts.blocks(top, [*tail, *echo]), keys)

@@ -1,0 +1,146 @@
+"""A pseudo-terminal in which `mlprep` runs, and the screen that a person would see."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pexpect
+import pyte
+
+PATIENCE_SECONDS = 15  # a test that waits so long has failed
+KEYS = {
+    "Enter": "\r", "Tab": "\t", "Esc": "\x1b", "Space": " ", "Backspace": "\x7f",
+    "Up": "\x1b[A", "Down": "\x1b[B", "Left": "\x1b[D", "Right": "\x1b[C",
+}  # fmt: skip
+
+
+def key(name: str) -> str:
+    """Return the bytes of a key: `Tab`, `^X`, or a text as it stands."""
+    if len(name) == 2 and name[0] == "^":
+        return chr(ord(name[1].upper()) & 0x1F)
+    return KEYS.get(name, name)
+
+
+class Terminal:
+    """One run of `python -m mlprep` with a terminal of its own."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        env: Mapping[str, str],
+        columns: int = 80,
+        rows: int = 24,
+        typed_ahead: str = "",
+    ) -> None:
+        self.raw = b""
+        self.screen = pyte.HistoryScreen(columns, rows, history=2000, ratio=0.5)
+        self._stream = pyte.ByteStream(self.screen)
+        self._child: Any = pexpect.spawn(
+            sys.executable,
+            ["-m", "mlprep", *arguments],
+            env=dict(env),
+            dimensions=(rows, columns),
+            timeout=PATIENCE_SECONDS,
+        )
+        self._child.delaybeforesend = None
+        if typed_ahead:
+            self._child.send(typed_ahead)
+
+    def press(self, *names: str) -> "Terminal":
+        """Press keys, one write each as a keyboard does."""
+        for name in names:
+            self._child.send(key(name))
+        return self
+
+    def type(self, text: str) -> "Terminal":
+        """Type a text in one go."""
+        self._child.send(text)
+        return self
+
+    def paste(self, text: str) -> "Terminal":
+        """Paste a text as terminals do, between brackets."""
+        self._child.send(f"\x1b[200~{text}\x1b[201~")
+        return self
+
+    # What stands on the screen
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the rows of the screen without what is blank at their end."""
+        return [row.rstrip() for row in self.screen.display]
+
+    @property
+    def text(self) -> str:
+        """Return the screen as text."""
+        return "\n".join(self.lines).rstrip()
+
+    @property
+    def picture(self) -> str:
+        """Return the screen as text, with the cursor as a block where it is shown."""
+        cursor = self.screen.cursor
+        lines = self.lines
+        if not cursor.hidden:
+            row = lines[cursor.y].ljust(cursor.x + 1)
+            lines[cursor.y] = row[: cursor.x] + "█" + row[cursor.x + 1 :]
+        return "\n".join(lines).rstrip() + "\n"
+
+    @property
+    def scrolled(self) -> str:
+        """Return all that was shown: what scrolled away, then the screen."""
+        above = [
+            "".join(row[column].data for column in range(self.screen.columns)).rstrip()
+            for row in self.screen.history.top
+        ]
+        return "\n".join([*above, self.text])
+
+    # Waiting
+
+    def wait(self, wanted: "str | Callable[[], bool]", *, but: str = "") -> "Terminal":
+        """Read until the screen holds a text and not another, or a condition is true."""
+        met = wanted if callable(wanted) else lambda: wanted in self.text
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not met() or (but and but in self.text):
+            if time.monotonic() > deadline or not self._read(0.5):
+                raise AssertionError(f"{wanted!r} did not come; the screen is\n{self.picture}")
+        return self
+
+    def _read(self, seconds: float) -> bool:
+        """Take in what the program wrote; return whether it may still write."""
+        try:
+            data = self._child.read_nonblocking(65536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return True
+
+    def end(self) -> int:
+        """Read until the program ends, and return its exit code."""
+        while self._read(PATIENCE_SECONDS):
+            pass
+        self._child.wait()
+        status = self._child.exitstatus
+        return int(status if status is not None else -self._child.signalstatus)
+
+    # What happens to a terminal
+
+    def resize(self, columns: int, rows: int) -> "Terminal":
+        """Change the size of the window."""
+        self.screen.resize(rows, columns)
+        self._child.setwinsize(rows, columns)
+        return self
+
+    def kill(self) -> None:
+        """End the program as a power cut does."""
+        self._child.kill(signal.SIGKILL)
+        self.end()
+
+    def close(self) -> None:
+        """End the program if it still runs."""
+        self._child.close(force=True)
