@@ -25,7 +25,7 @@ def config(
 ) -> None:
     """List settings, show one, or set it."""
     from mlprep.session.settings import SETTINGS, find_setting, read_setting
-    from mlprep.terminal.lines import columns, show, sides
+    from mlprep.terminal.lines import columns, show, sides, within
 
     if key is not None:
         find_setting(key)
@@ -45,4 +45,4 @@ def config(
         default = "" if name in made else "  (default)" if now is not None else ""
         left = [("accent", f" {name:<11}"), ("", said), ("dim", default)]
         lines.append(sides(left, [("dim", SETTINGS[name].meaning)], min(columns(), 90)))
-    show(lines)
+    show(within(lines, columns()))

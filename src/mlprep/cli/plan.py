@@ -36,7 +36,7 @@ def plan(
     from mlprep.session.settings import read_setting
     from mlprep.session.study import Study
     from mlprep.terminal import clock
-    from mlprep.terminal.lines import columns, show
+    from mlprep.terminal.lines import columns, show, within
     from mlprep.terminal.tables import plan_lines
 
     store, library, now = common.open_store(), common.open_library(), clock.now()
@@ -56,7 +56,7 @@ def plan(
     if as_json:
         common.print_json(plan_document(study))
     else:
-        show(plan_lines(study, columns()))
+        show(within(plan_lines(study, columns()), columns()))
 
 
 def _date(text: str) -> str:

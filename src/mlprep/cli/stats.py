@@ -25,7 +25,7 @@ def stats(
     interview date, and share of points said.
     """
     from mlprep.session.reports import field_rows, stats_document
-    from mlprep.terminal.lines import columns, show
+    from mlprep.terminal.lines import columns, show, within
     from mlprep.terminal.tables import stats_lines
 
     study = common.open_study()
@@ -34,4 +34,4 @@ def stats(
         common.print_json(stats_document(study, name))
         return
     rows, day = field_rows(study, name)
-    show(stats_lines(rows, study, day, columns(), topic=name))
+    show(within(stats_lines(rows, study, day, columns(), topic=name), columns()))

@@ -26,7 +26,7 @@ def today(
     if context.invoked_subcommand is not None:
         return
     from mlprep.terminal.closing import today_lines
-    from mlprep.terminal.lines import columns, show
+    from mlprep.terminal.lines import columns, show, within
 
     study = common.open_study()
     if as_json:
@@ -35,4 +35,5 @@ def today(
         common.print_json(today_document(study))
         return
     drafts = [draft.item for draft in study.store.drafts() if draft.touched]
-    show(today_lines(study, columns(), draft=drafts[0] if drafts else ""))
+    lines = today_lines(study, columns(), draft=drafts[0] if drafts else "")
+    show(within(lines, columns()))

@@ -8,7 +8,7 @@ from mlprep.core.text import count
 from mlprep.session.drill import Done
 from mlprep.session.study import Study
 from mlprep.session.summary import Answered, Summary
-from mlprep.terminal.lines import Line, sides
+from mlprep.terminal.lines import Line, cut, sides
 from mlprep.terminal.parts import percent
 
 LABEL = 13  # columns of the words at the left
@@ -170,7 +170,9 @@ def today_lines(study: Study, most: int, *, draft: str = "") -> list[Line]:
     lines += _standing(study, left, most)
     weakest = study.weakest()
     for n, row in enumerate(weakest):
-        value: Line = [("", f"{row.topic:<36}"[:36]), ("", f"{percent(row.recall):>6}")]
+        cells = min(36, most - LABEL - 8)
+        name = f"{cut(row.topic, cells):<{cells}}"
+        value: Line = [("", name), ("", f"{percent(row.recall):>6}")]
         label = "Weakest" if n == 0 else ""
         lines += [[]] if n == 0 else []
         lines.append(labeled(label, value, most, f"{row.seen} of {row.items} seen"))

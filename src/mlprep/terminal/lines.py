@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 Span = tuple[str, str]
 Line = list[Span]
 
+LEAST_RIGHT = 10  # columns below which a cut part at the right says nothing
 PROSE = 90  # columns at which prose stops on a wide terminal
 SGR = {"bold": "1", "dim": "2", "accent": "36", "warn": "33", "accent bold": "1;36"}
 _ASCII = str.maketrans({
@@ -191,14 +192,19 @@ def _block(paragraph: Sequence[str], most: int, style: str) -> list[Line]:
 
 
 def sides(left: Line, right: Line, most: int) -> Line:
-    """Return a line with one part at its left and one at its right; the left one gives way."""
+    """Return a line with one part at its left and one at its right; the right one gives way."""
     gap = most - line_width(left) - line_width(right)
-    if gap >= 2 or not right:
-        return join([*left, ("", " " * max(0, gap)), *right]) if right else left
-    room = most - line_width(right) - 2
-    if room >= 12:
-        return [*clip(left, room), ("", "  "), *right]
-    return clip(left, most)
+    if not right or gap >= 2:
+        return join([*left, ("", " " * gap), *right]) if right else left
+    room = most - line_width(left) - 2
+    if room < LEAST_RIGHT:
+        return left
+    return [*left, ("", "  "), *clip(right, room)]
+
+
+def within(lines: Iterable[Line], most: int) -> list[Line]:
+    """Return lines with those that are too wide wrapped."""
+    return [row for line in lines for row in (wrap(line, most, 2) if line else [line])]
 
 
 def clip(line: Line, most: int) -> Line:

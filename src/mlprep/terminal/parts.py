@@ -14,6 +14,7 @@ from mlprep.session.drill import Outcome
 from mlprep.terminal.lines import (
     PROSE,
     Line,
+    clip,
     cut,
     flow,
     indented,
@@ -63,7 +64,7 @@ def header(ask: Ask, most: int) -> Line:
         )
     else:
         left = f"{kind} · {about}"
-    return sides([("dim", f" {left}")], [("dim", right)], most)
+    return clip(sides([("dim", f" {left}")], [("dim", right)], most), most)
 
 
 def case_lines(ask: Ask, most: int) -> list[Line]:

@@ -7,7 +7,7 @@ from mlprep.core.library import Library
 from mlprep.session.drill import Drill, Options
 from mlprep.storage.store import Store
 from mlprep.terminal import clock
-from mlprep.terminal.lines import Line, columns, show
+from mlprep.terminal.lines import Line, columns, show, within
 
 
 def sit(
@@ -54,4 +54,4 @@ def _close(drill: Drill, done: object, now: datetime) -> None:
     summary = summarize(drill)
     drill.end(now)
     reason = done if isinstance(done, Done) else None
-    show(closing_lines(summary, drill.study, reason, columns()))
+    show(within(closing_lines(summary, drill.study, reason, columns()), columns()))

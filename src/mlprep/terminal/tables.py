@@ -13,6 +13,7 @@ from mlprep.terminal.parts import percent
 
 BAR_CELLS = 14
 WIDE = 70  # columns from which a table shows its bars
+WHAT_READINESS_SAYS = "Of 100 questions of your scope, weighted by importance, you answer well"
 NEEDS_ANSWERS = 10  # a figure that rests on fewer is dim
 
 
@@ -50,11 +51,12 @@ def _costliest(study: Study, when: str, most: int) -> list[Line]:
     """Return the three topics that cost most readiness, and the command that mends them."""
     title = f" Costs most {when}"
     lines: list[Line] = [sides([("", title)], [("dim", day_text(study.day))], most)]
-    name_cells = min(36, most - 24)
+    name_cells = min(36, most - (24 if most >= WIDE else 14))
     for row in study.weakest():
         name = f"{cut(row.topic, name_cells):<{name_cells}}"
         left: Line = [("", f" {name}"), ("bold", f"{percent(row.recall):>6}")]
-        seen = f"{row.seen} of {row.items} seen   -{row.cost:.1f}"
+        seen = f"{row.seen} of {row.items} seen   " if most >= WIDE else ""
+        seen += f"-{row.cost:.1f}"
         lines.append(sides(left, [("dim", seen)], most))
     minutes = f"{study.plan.minutes:g} min on these three"
     return [*lines, command("mlprep drill --weak", minutes, most), []]
@@ -130,7 +132,7 @@ def _plan_readiness(study: Study, left: int | None, most: int) -> list[Line]:
         return [labeled("Readiness", [("dim", f"told after {need}")], most)]
     lines: list[Line] = [
         [],
-        [("", " Of 100 questions of your scope, weighted by importance, you answer well")],
+        [("", f" {WHAT_READINESS_SAYS}")],
         labeled("  today", [("bold", f"{100 * now:.0f}")], most),
     ]
     if left and study.plan.date:
