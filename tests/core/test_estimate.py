@@ -296,3 +296,14 @@ def test_any_text_gives_a_verdict_in_bounded_time(text):
     except TemplateError as error:
         assert len(str(error)) <= 300
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "equation", ["32 / sqrt(256) = 2", "100 / sqrt(400) = 5 %", "3 / 1e-4 = 30000"]
+)
+def test_a_division_by_a_function_is_computed(equation: str) -> None:
+    assert check_equation(equation) is None
+
+
+def test_a_wrong_division_by_a_function_is_found() -> None:
+    assert check_equation("7 / sqrt(9) = 7") is not None

@@ -3,8 +3,11 @@
 import re
 from datetime import date, timedelta
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+           "october", "november", "december")  # fmt: skip
+LEAP_YEARS = 9  # among so many there is a 29 February
 _SPAN = re.compile(r"(?:in )?(\d{1,3}) ?(d|days?|w|weeks?|months?)\Z")
+_NUMBER = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?\Z")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?\Z")
 
 
@@ -38,9 +41,8 @@ def _from_numbers(match: re.Match[str], today: date) -> list[date]:
 
 def _with_month_name(text: str, today: date) -> list[date]:
     words = text.replace(".", " ").split()
-    months = [_MONTHS.index(w[:3]) + 1 for w in words if w.isalpha() and w[:3] in _MONTHS]
-    numbers = [re.sub(r"(st|nd|rd|th)\Z", "", w) for w in words if w[:1].isdigit()]
-    numbers = [number for number in numbers if number.isdigit()]
+    months = [month for word in words if (month := _month(word)) is not None]
+    numbers = [number[1] for word in words if (number := _NUMBER.match(word))]
     if len(months) != 1 or not 1 <= len(numbers) <= 2 or len(words) != 1 + len(numbers):
         return []
     year = numbers[1] if len(numbers) == 2 else None
@@ -48,10 +50,16 @@ def _with_month_name(text: str, today: date) -> list[date]:
     return [found] if found else []
 
 
+def _month(word: str) -> int | None:
+    """Return the number of a month that is named by its first three letters or more."""
+    found = [n for n, name in enumerate(_MONTHS, start=1) if name.startswith(word)]
+    return found[0] if len(word) >= 3 and found else None
+
+
 def _next(day: int, month: int, year: str | None, today: date) -> date | None:
     """Return the day of a year, or the next such day from today on; None where there is none."""
-    years = [today.year, today.year + 1] if year is None else [int(year) + 2000 * (len(year) == 2)]
-    for candidate in years:
+    first = today.year if year is None else int(year) + 2000 * (len(year) == 2)
+    for candidate in range(first, first + LEAP_YEARS if year is None else first + 1):
         try:
             found = date(candidate, month, day)
         except ValueError:

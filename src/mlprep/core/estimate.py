@@ -261,15 +261,15 @@ def _readings(part: str) -> list[float]:
 
     Raises ExpressionError.
     """
-    if stated := stated_number(part):
-        return stated[1]
     plain = part.translate(str.maketrans("×·÷−", "**/-")).replace("^", "**")
     plain = re.sub(r"(?<=[0-9)]) ?x ?(?=[0-9(])", " * ", plain)
     if not re.search("min|max", plain):  # min(1,200) has two numbers
         plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain)
     try:
-        return [evaluate(plain, {})]
+        return [evaluate(plain, {})]  # first: `32 / sqrt(256)` is no number with a unit
     except ExpressionError:
+        if stated := stated_number(part):
+            return stated[1]
         without_unit = re.match(r"(.*[0-9)]) ?[A-Za-z%$][^()0-9*+^<>]*$", plain)
         if without_unit is None:
             raise

@@ -1,6 +1,6 @@
 """What an item is worth today, and the order of a session. Every rule is a pure function."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from mlprep.core.memory import Memory, Rating, interval, replay, retrievability, share
@@ -13,6 +13,7 @@ DUE_SHARE = 1 / 3  # of the minutes belongs to due items first
 NOTHING: Mapping[str, float] = {}
 NEW_A_DAY = 10  # unseen items a day, without an interview date
 HISTORY = 20  # answers before readiness means anything
+MOST_OUTLINED = 500  # items of a session that is only planned
 
 
 class Plan(NamedTuple):
@@ -181,14 +182,21 @@ class Today(NamedTuple):
         )
 
 
-def choose(items: Sequence[Item], learner: Learner, plan: Plan, today: Today) -> Item | None:
+def choose(
+    items: Sequence[Item],
+    learner: Learner,
+    plan: Plan,
+    today: Today,
+    scope: Collection[str] | None = None,
+) -> Item | None:
     """Return the item to ask next, None where the session is over.
 
-    items: those in scope, in bank order. Due items come first until a third of the minutes is
-    used, then the best score; no more than two of one field in a row while others wait.
+    items: those that may be asked, in bank order. scope: keys of all that are in scope, if more
+    are. Due items come first until a third of the minutes is used, then the best score; no more
+    than two of one field in a row while others wait.
     """
     seen = learner.memories
-    in_scope = {item.key for item in items}
+    in_scope = {item.key for item in items} if scope is None else scope
     interview_day = plan.days_left(today.day) == 0
     no_new = interview_day or (today.most_new is not None and today.new >= today.most_new)
     priors: dict[str, float] = {}
@@ -220,10 +228,16 @@ def _best(ready: list[tuple[float, bool, Item]], today: Today) -> Item | None:
     return max(ready, key=lambda entry: entry[0], default=(0, False, None))[2]
 
 
-def outline(items: Sequence[Item], learner: Learner, plan: Plan, today: Today) -> list[Item]:
+def outline(
+    items: Sequence[Item],
+    learner: Learner,
+    plan: Plan,
+    today: Today,
+    scope: Collection[str] | None = None,
+) -> list[Item]:
     """Return the items that a session would take, each at the candidate's pace for its kind."""
     chosen: list[Item] = []
-    while (item := choose(items, learner, plan, today)) is not None and len(chosen) < 500:
+    while (item := choose(items, learner, plan, today, scope)) and len(chosen) < MOST_OUTLINED:
         chosen.append(item)
         minutes = item.minutes * learner.pace(item.kind)
         today = today.after(item, minutes, new=item.key not in learner.memories)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
 
+from mlprep.core.memory import Rating
 from mlprep.core.question import JUDGED_KINDS, Item, Question
 from mlprep.core.review import Draft, Review
 from mlprep.core.rubric import Level, Point, expected_points
@@ -30,12 +31,12 @@ class Ask(NamedTuple):
     @property
     def returned(self) -> bool:
         """Return whether it was missed in this session and comes back."""
-        return bool(self.before)
+        return bool(self.before) and self.before[-1].rating is Rating.AGAIN
 
     @property
     def said(self) -> frozenset[str]:
         """Return the points said in this session already."""
-        if not self.before or self.question.kind not in JUDGED_KINDS:
+        if not self.returned or self.question.kind not in JUDGED_KINDS:
             return frozenset()
         return self.before[-1].attempt.hit
 

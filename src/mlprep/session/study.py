@@ -1,14 +1,13 @@
 """What every command starts from: the banks, what the candidate knows, and the plan."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from mlprep.core.days import study_day
 from mlprep.core.library import Library
 from mlprep.core.planner import HISTORY as READINESS_NEEDS
-from mlprep.core.planner import History, Learner, Plan, Today, outline, readiness
+from mlprep.core.planner import Learner, Plan, Today, outline, readiness
 from mlprep.core.question import Item
 from mlprep.core.statistics import TopicRow, topics
 from mlprep.session.settings import parameters_of, plan_of
@@ -20,11 +19,12 @@ class Study:
 
     def __init__(self, store: Store, library: Library, now: datetime) -> None:
         self.store = store
+        self.version = store.version()  # first: what changes while it is read is read again
         self.library = library
         self.day = study_day(now)
         self.settings: dict[str, Any] = store.settings()
         self.plan: Plan = plan_of(self.settings)
-        self.histories = _renamed(store.histories(), library)
+        self.histories = store.histories(library.current)
         items = library.items
         self.learner = Learner(items.values(), self.histories, parameters_of(self.settings))
         self.holds = {library.current(key): until for key, until in store.holds().items()}
@@ -34,6 +34,7 @@ class Study:
             for item in items.values()
             if self.plan.covers(item) and self.holds.get(item.key, 0) is not None
         ]
+        self.scope_keys = frozenset(item.key for item in self.scope)
 
     def readiness(self, day: int | None = None) -> float | None:
         """Return the readiness on a day, today without one; None before 20 answers."""
@@ -72,7 +73,11 @@ class Study:
             asked=frozenset(asked),
             cases=frozenset(item.question for item in items if item.kind == "design"),
             fields=tuple(item.field for item in items[-2:]),
-            new=sum(self.histories[key].reviews[0][0] == day for key in set(asked)),
+            new=sum(
+                self.histories[key].reviews[0][0] == day
+                for key in set(asked)
+                if key in self.histories  # else another terminal has just answered it
+            ),
         )
 
     def forecast_session(self, day: int, *, fresh: bool = True) -> list[Item]:
@@ -82,7 +87,7 @@ class Study:
         """
         spent = 0 if fresh else self.minutes_spent(day)
         today = self.limited(self.today(day, minutes=self.plan.minutes, spent=spent))
-        return outline(self.free(day), self.learner, self.plan, today)
+        return outline(self.free(day), self.learner, self.plan, today, self.scope_keys)
 
     def limited(self, today: Today) -> Today:
         """Return the state under the limits of a plan without a date: due items, ten new ones."""
@@ -116,21 +121,3 @@ class Study:
         on = self.plan.date if self.plan.days_left(self.day) is not None else self.day
         rows = topics(self.scope, self.learner, self.plan, on or self.day)
         return sorted(rows, key=lambda row: -row.cost)[:most]
-
-
-def _renamed(histories: Mapping[str, History], library: Library) -> dict[str, History]:
-    """Return histories by today's keys; those of former keys join in the order of their days."""
-    counts = Counter(library.current(key) for key in histories)
-    joined: dict[str, History] = {}
-    for key, history in histories.items():
-        current = library.current(key)
-        if counts[current] == 1 or current not in joined:
-            joined[current] = history
-        else:
-            other = joined[current]
-            joined[current] = History(
-                tuple(sorted(other.reviews + history.reviews, key=lambda r: r[0])),
-                other.seconds + history.seconds,
-                other.timed + history.timed,
-            )
-    return joined

@@ -34,16 +34,18 @@ def migrate(db: sqlite3.Connection, file: Path, backups: Path) -> None:
         )
     for number, script in steps:
         if number > current:
-            if current:
-                backup(db, backups / f"before-schema-{number}.sqlite")
-            _apply(db, number, script.read_text(encoding="utf-8"))
+            _apply(db, number, script.read_text(encoding="utf-8"), file, backups)
 
 
-def _apply(db: sqlite3.Connection, number: int, script: str) -> None:
+def _apply(db: sqlite3.Connection, number: int, script: str, file: Path, backups: Path) -> None:
     try:
         # The version is asked again under the lock: two programs may start at once.
         db.execute("BEGIN IMMEDIATE")
-        if version(db) < number:
+        current = version(db)
+        if current < number:
+            if current:
+                with closing(sqlite3.connect(file)) as before:
+                    backup(before, backups / f"before-schema-{number}.sqlite")
             for statement in _statements(script):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {number}")
@@ -62,13 +64,14 @@ def _statements(script: str) -> list[str]:
         if sqlite3.complete_statement(pending):
             found.append(pending)
             pending = ""
-    return found
+    return [*found, pending] if pending.strip() else found
 
 
 def backup(db: sqlite3.Connection, target: Path) -> Path:
     """Copy the file that is open, whole and consistent, and return where the copy lies."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)  # of a copy that was broken off
     with closing(sqlite3.connect(part)) as copy:
         db.backup(copy)
     part.replace(target)

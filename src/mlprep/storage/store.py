@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ _COLUMNS = (
     " overruled, hints, answer"
 )
 _FLAG = "flag:"  # how a red flag is kept among the marks
+LOCK_PAUSES = (0.02,) * 50 + (0.2,) * 20  # seconds, while other programs open the file at once
 
 
 class Store:
@@ -29,10 +30,14 @@ class Store:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(file, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._db.execute("PRAGMA foreign_keys = ON")
-            migrate(self._db, file, backups)
+            try:
+                _write_ahead(self._db)
+                self._db.execute("PRAGMA synchronous = FULL")
+                self._db.execute("PRAGMA foreign_keys = ON")
+                migrate(self._db, file, backups)
+            except BaseException:
+                self._db.close()
+                raise
         except (sqlite3.DatabaseError, OSError) as error:
             raise MlprepError(
                 f"{file}: {error}; mlprep data check tells more, mlprep data restore brings back"
@@ -52,30 +57,51 @@ class Store:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read one picture of the file within, whatever other programs do to it meanwhile."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.execute("COMMIT")
+
+    def version(self) -> int:
+        """Return a number that is another one once another program has changed the file."""
+        number: int = self._db.execute("PRAGMA data_version").fetchone()[0]
+        return number
 
     # Reviews
 
-    def histories(self) -> dict[str, History]:
-        """Return the reviews of every item, by the key they were written with."""
-        rows = self._db.execute("SELECT item, day, rating, seconds FROM kept ORDER BY item, at, id")
-        found: dict[str, History] = {}
-        current, seconds, timed = None, 0.0, 0
-        reviews: list[tuple[int, int]] = []
+    def histories(self, current: Callable[[str], str] = str) -> dict[str, History]:
+        """Return the reviews of every item in (at, id) order.
+
+        current: today's key of the one that a review was written with.
+        """
+        found: dict[str, tuple[list[tuple[int, int]], list[float]]] = {}
+        keys: dict[str, str] = {}
+        rows = self._db.execute("SELECT item, day, rating, seconds FROM kept ORDER BY at, id")
         for item, day, rating, spent in rows:
-            if item != current:
-                if current is not None:
-                    found[current] = History(tuple(reviews), seconds, timed)
-                current, reviews, seconds, timed = item, [], 0.0, 0
+            if item not in keys:
+                keys[item] = current(item)
+                found.setdefault(keys[item], ([], []))
+            reviews, seconds = found[keys[item]]
             reviews.append((day, rating))
-            seconds += spent or 0
-            timed += spent is not None
-        if current is not None:
-            found[current] = History(tuple(reviews), seconds, timed)
-        return found
+            if spent is not None:
+                seconds.append(spent)
+        return {
+            item: History(tuple(reviews), sum(seconds), len(seconds))
+            for item, (reviews, seconds) in found.items()
+        }
 
     def reviews(
         self,
@@ -113,30 +139,33 @@ class Store:
         fields: list[Any] = [*row[:4], Rating(row[4]), *row[5:], marks, frozenset(flags)]
         return Review(*fields)
 
-    def add_review(self, review: Review, *, known: int | None = None) -> Review | None:
-        """Append a review, and drop the draft of its item.
+    def add_review(
+        self, review: Review, *, names: Sequence[str] = (), known: Collection[str] | None = None
+    ) -> Review | None:
+        """Append a review, drop the drafts of its item, and return what is kept.
 
-        known: how many kept reviews of the item were known when it was asked; where another
-        terminal has added one since, nothing is kept and None returned. The moment is moved
-        behind the item's last review where a clock was set back.
+        names: keys that the item had before. known: ids of the item's reviews when it was asked;
+        where another terminal has added one since, nothing is kept and None returned. The moment
+        is moved behind the item's last review where a clock was set back.
         """
+        keys = {review.item, *names}
+        among = f"item IN ({', '.join('?' * len(keys))})"
         with self.changing():
-            number, latest = self._db.execute(
-                "SELECT count(*), max(at) FROM kept WHERE item = ?", (review.item,)
-            ).fetchone()
-            if known is not None and number != known:
+            rows = self._db.execute(f"SELECT id, at FROM kept WHERE {among}", (*keys,)).fetchall()
+            if known is not None and {row[0] for row in rows} != set(known):
                 return None
-            at = max(review.at, (latest or 0) + 1)
+            latest = max((row[1] for row in rows), default=0)
+            review = review._replace(at=max(review.at, latest + 1))
             self._db.execute(
                 f"INSERT INTO review ({_COLUMNS}) VALUES ({', '.join('?' * 15)})",
-                (review.id, review.item, at, review.day, int(review.rating), review.seed,
+                (review.id, review.item, review.at, review.day, int(review.rating), review.seed,
                  review.source, review.session, review.device, review.seconds, review.coverage,
                  review.confidence, review.overruled, review.hints, review.answer),
             )  # fmt: skip
             marks = [(review.id, point, int(hit)) for point, hit in review.marks.items()]
             marks += [(review.id, f"{_FLAG}{flag}", 1) for flag in sorted(review.flags)]
             self._db.executemany("INSERT INTO point_mark VALUES (?, ?, ?)", marks)
-            self._db.execute("DELETE FROM draft WHERE item = ?", (review.item,))
+            self._db.execute(f"DELETE FROM draft WHERE {among}", (*keys,))
         return review
 
     def retract(self, review: str, at: int) -> None:
@@ -178,11 +207,17 @@ class Store:
         ).fetchone()
         return row and (row[0], row[1], json.loads(row[2]))
 
-    def start_session(self, session: str, kind: str, at: int) -> None:
-        """Begin a session."""
+    def start_session(self, session: str, kind: str, at: int, script: str | None = None) -> None:
+        """Begin a session. script: the format of a mock."""
         self._db.execute(
-            "INSERT INTO session (id, kind, started) VALUES (?, ?, ?)", (session, kind, at)
+            "INSERT INTO session (id, kind, started, format) VALUES (?, ?, ?, ?)",
+            (session, kind, at, script),
         )
+
+    def session_states(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return id and state of every session of a kind, the first one first."""
+        query = "SELECT id, state FROM session WHERE kind = ? ORDER BY rowid"
+        return [(session, json.loads(state)) for session, state in self._db.execute(query, (kind,))]
 
     def session_state(self, session: str) -> dict[str, Any]:
         """Return what is kept of a session beside its reviews."""
@@ -281,3 +316,17 @@ class Store:
             names = [column[0] for column in cursor.description]
             rows[table] = [dict(zip(names, row, strict=True)) for row in cursor]
         return rows
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Keep changes in a write-ahead log. SQLite itself does not wait for this lock."""
+    from time import sleep
+
+    for pause in (*LOCK_PAUSES, None):
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if pause is None or "locked" not in str(error):
+                raise
+            sleep(pause)
