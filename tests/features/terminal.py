@@ -25,6 +25,15 @@ def key(name: str) -> str:
     return KEYS.get(name, name)
 
 
+class _Screen(pyte.HistoryScreen):
+    """A screen that answers a program's question where the cursor is, as terminals do."""
+
+    answer: Callable[[str], Any]
+
+    def write_process_input(self, data: str) -> None:
+        self.answer(data)
+
+
 class Terminal:
     """One run of `python -m mlprep` with a terminal of its own."""
 
@@ -37,7 +46,8 @@ class Terminal:
         typed_ahead: str = "",
     ) -> None:
         self.raw = b""
-        self.screen = pyte.HistoryScreen(columns, rows, history=2000, ratio=0.5)
+        self.screen = _Screen(columns, rows, history=2000, ratio=0.5)
+        self.screen.answer = lambda reply: self._child.send(reply)
         self._stream = pyte.ByteStream(self.screen)
         self._child: Any = pexpect.spawn(
             sys.executable,

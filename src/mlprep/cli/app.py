@@ -2,7 +2,7 @@
 
 import typer
 
-from mlprep.cli import bank, config, data, drill, items, plan, stats, today
+from mlprep.cli import bank, config, data, drill, items, mock, plan, stats, today
 
 HELP = """Interview trainer for senior, staff and principal machine-learning engineers.
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 today.register(app)
 drill.register(app)
+mock.register(app)
 stats.register(app)
 plan.register(app)
 items.register(app)

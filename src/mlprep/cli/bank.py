@@ -1,17 +1,12 @@
 """`mlprep bank`: list, show, check and write question banks."""
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from mlprep.cli import common
 from mlprep.errors import MlprepError
-
-if TYPE_CHECKING:
-    from mlprep.core.library import Source
-    from mlprep.terminal.lines import Line
 
 app = typer.Typer(
     help="List, show, check and write question banks.",
@@ -45,71 +40,27 @@ def check(
 ) -> int:
     """Say what is wrong in the banks, each mistake with its file, line and column."""
     from mlprep.storage.bank_files import check_banks
+    from mlprep.storage.format_files import check_formats
+    from mlprep.terminal.check_report import bank_report, format_report
     from mlprep.terminal.lines import show
 
     for file in files or ():
         if not file.is_file():
             raise MlprepError(f"{file}: no such file; mlprep bank path names the bank folder")
     sources = check_banks(files or (), strict=strict, pure=pure)
-    lines = [line for source in sources for line in _report(source)]
+    scripts = check_formats(files or None, pure=pure)
+    lines = [line for source in sources for line in bank_report(source)]
+    lines += [line for script in scripts for line in format_report(script)]
     shipped = [source for source in sources if not source.own and not source.mistakes]
     if shipped:
         total = sum(len(source.entries) for source in shipped)
         lines.append([("dim", f"{len(shipped)} built-in banks: {total} questions, no mistakes.")])
-    if files and not sources:
+    if files and not sources and not scripts:
         lines.append([("", "no question bank among these files.")])
     show(lines)
-    wrong = any(not m.warning or strict for source in sources for m in source.mistakes)
-    return 1 if wrong else 0
-
-
-def _report(source: "Source") -> "list[Line]":
-    """Return a line for each mistake, on a terminal with its source line, then the count."""
-    from mlprep.core.text import count
-    from mlprep.storage.bank_files import read_text
-
-    if not source.own and not source.mistakes:
-        return []
-    text = read_text(Path(source.path))[0]
-    lines: list[Line] = []
-    for mistake in source.mistakes:
-        where = f"{source.origin}:{mistake.line}:{mistake.column}"
-        kind = "warning: " if mistake.warning else ""
-        lines.append([("", f"{where}: {kind}{mistake.text}")])
-        if sys.stdout.isatty():
-            lines += _source_line(text, mistake.line, mistake.column)
-    errors = sum(not m.warning for m in source.mistakes)
-    warnings = len(source.mistakes) - errors
-    questions = count(len(source.entries) + source.left_out, "question")
-    parts = [count(errors, "mistake") if errors else "no mistakes"]
-    if source.broken:
-        parts.append("the file is left out")
-    elif source.left_out:
-        parts.append(f"{count(source.left_out, 'question')} left out, the others can be drilled")
-    if warnings:
-        parts.append(count(warnings, "warning"))
-    lines.append([("bold", source.origin), ("", f": {questions}, {'; '.join(parts)}.")])
-    if source.own and not source.mistakes:
-        lines[-1].append(("accent", f"   mlprep drill --bank {source.head['bank']}"))
-    return lines
-
-
-def _source_line(text: str, number: int, column: int) -> "list[Line]":
-    from mlprep.core.nodes import split_lines
-    from mlprep.core.text import visible
-    from mlprep.terminal.lines import columns, cut, width
-
-    rows = split_lines(text)
-    if not 0 < number <= len(rows):
-        return []
-    row = visible(rows[number - 1])
-    word = row[column - 1 :].split(" ")[0].rstrip(":")
-    most = columns() - 8
-    return [
-        [("dim", f"{number:5} | {cut(row, most)}")],
-        [("dim", "      | "), ("", " " * width(row[: column - 1])),
-         ("warn", "^" * max(1, min(len(word), most - column)))],
-    ]  # fmt: skip
+    found = [mistake for source in sources for mistake in source.mistakes]
+    found += [mistake for script in scripts for mistake in script.mistakes]
+    return int(any(not mistake.warning or strict for mistake in found))
 
 
 @app.command("new")

@@ -27,6 +27,7 @@ def today(
         return
     from mlprep.terminal.closing import today_lines
     from mlprep.terminal.lines import columns, show, within
+    from mlprep.terminal.mock_offer import mock_offer
 
     study = common.open_study()
     if as_json:
@@ -35,5 +36,6 @@ def today(
         common.print_json(today_document(study))
         return
     drafts = [draft.item for draft in study.store.drafts() if draft.touched]
-    lines = today_lines(study, columns(), draft=drafts[0] if drafts else "")
+    draft = drafts[0] if drafts else ""
+    lines = today_lines(study, columns(), draft=draft, mock=mock_offer(study, columns()))
     show(within(lines, columns()))

@@ -1,5 +1,6 @@
 """Reads one bank file: text in, checked questions and every mistake with its place out."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,12 +8,20 @@ from typing import Any
 from mlprep.core import schema
 from mlprep.core.checks import check_question, judged_parts
 from mlprep.core.mistake import Mistake
-from mlprep.core.nodes import Mapping, Scalar, Sequence, YamlError, compose, split_lines
+from mlprep.core.nodes import (
+    Mapping,
+    Node,
+    Place,
+    Scalar,
+    Sequence,
+    YamlError,
+    compose,
+    split_lines,
+)
 from mlprep.core.reader import Reader
 from mlprep.core.rubric import point_key
 from mlprep.core.text import count, did_you_mean, one_line
 
-Place = tuple[int, int]  # line and column, from 1
 MOST_MISTAKES = 200
 
 
@@ -43,62 +52,87 @@ def parse_bank(text: str, *, thorough: bool = False, pure: bool = False) -> Bank
     pure: use PyYAML's Python parser. Raises nothing: what is wrong is in the result.
     """
     file = BankFile()
+    end: Mistake | None = None  # where YAML breaks off
     try:
         root, refused = compose(text, pure=pure)
     except YamlError as error:
-        file.mistakes.append(error.mistake)
-        file.broken = True
-        return file
-    except RecursionError:
-        file.mistakes.append(Mistake(1, 1, "nested too deeply; flatten it"))
-        file.broken = True
-        return file
-    reader = Reader(split_lines(text))
-    reader.mistakes += refused
-    if isinstance(root, Mapping) and root.key("formats") is not None and not root.key("bank"):
+        root, refused, end = error.root, error.refused, error.mistake
+    if isinstance(root, Mapping) and root.key("formats") and not root.key("bank"):
         file.is_bank = False
         return file
-    _read_file(root, file, reader, {m.line for m in refused}, thorough)
-    file.mistakes = sorted(reader.mistakes, key=lambda m: (m.line, m.column))
-    if len(file.mistakes) > MOST_MISTAKES:
-        more = count(len(file.mistakes) - MOST_MISTAKES, "more mistake")
-        last = file.mistakes[MOST_MISTAKES]
-        file.mistakes[MOST_MISTAKES:] = [Mistake(last.line, last.column, f"and {more}")]
+    reader = Reader(split_lines(text))
+    if end is None:
+        _read_file(root, file, reader, refused, thorough)
+    else:
+        _read_before(root, reader, thorough)
+        reader.mistakes.append(end)
+        file.broken = True
+    file.mistakes = _sorted(reader.mistakes + refused)
     return file
 
 
+def _sorted(mistakes: list[Mistake]) -> list[Mistake]:
+    """Return mistakes in the order of the file; of more than `MOST_MISTAKES` the number."""
+    mistakes = sorted(mistakes, key=lambda m: (m.line, m.column))
+    rest = mistakes[MOST_MISTAKES:]
+    if not rest:
+        return mistakes
+    warning = all(m.warning for m in rest)
+    more = count(len(rest), "more warning" if warning else "more mistake")
+    return [
+        *mistakes[:MOST_MISTAKES],
+        Mistake(rest[0].line, rest[0].column, f"and {more}", warning),
+    ]
+
+
+def _read_before(root: Node | None, reader: Reader, thorough: bool) -> None:
+    """Note what is wrong in the questions that were whole before YAML broke off."""
+    questions = root.get("questions") if isinstance(root, Mapping) else None
+    if isinstance(questions, Sequence):
+        for node in questions.items[:-1]:
+            _read_question(node, reader, thorough)
+
+
 def _read_file(
-    root: Any, file: BankFile, reader: Reader, refused: set[int], thorough: bool
+    root: Node | None, file: BankFile, reader: Reader, refused: list[Mistake], thorough: bool
 ) -> None:
     if not isinstance(root, Mapping):
-        place = root or Scalar("", 1, 1)
+        place: Node = root or Scalar("", 1, 1)
         reader.say(place, "a bank starts with 'bank: an-id' and holds 'questions:';"
                    " mlprep bank new writes an example")  # fmt: skip
         file.broken = True
         return
     questions = root.get("questions")
-    head = Mapping(root.line, root.column, root.flow)
-    head.entries = [entry for entry in root.entries if entry[0].text != "questions"]
-    before = reader.errors
+    head = Mapping(root.line, root.column, root.flow, {**root.named})
+    head.named.pop("questions", None)
     file.head = reader.table(head, schema.BANK, "the file", "this bank") or {}
-    if not isinstance(questions, Sequence) or not questions.items:
+    nodes = questions.items if isinstance(questions, Sequence) else []
+    if not nodes:
         place = root.key("questions") or root
         reader.say(place, "'questions' must list at least one question, each starting with '- id:'")
-    file.broken = reader.errors > before or any(
-        m.line <= (questions.line if questions else 0) and m.line in refused
-        for m in reader.mistakes
-        if not m.warning
-    )
-    if isinstance(questions, Sequence):
-        _read_questions(questions, file, reader, refused, thorough)
+    spans = _spans(questions) if isinstance(questions, Sequence) else []
+    hurt = [_span_of(mistake, spans) for mistake in refused]
+    file.broken = reader.errors > 0 or None in hurt
+    _read_questions(nodes, file, reader, set(hurt), thorough)
+
+
+def _spans(questions: Sequence) -> list[Place]:
+    """Return where each question starts, and where the last one ends."""
+    return [*((node.line, node.column) for node in questions.items), questions.end]
+
+
+def _span_of(mistake: Mistake, spans: list[Place]) -> int | None:
+    """Return the number of the question in which a mistake stands."""
+    number = bisect_right(spans, (mistake.line, mistake.column)) - 1
+    return number if 0 <= number < len(spans) - 1 else None
 
 
 def _read_questions(
-    questions: Sequence, file: BankFile, reader: Reader, refused: set[int], thorough: bool
+    nodes: list[Node], file: BankFile, reader: Reader, hurt: set[int | None], thorough: bool
 ) -> None:
+    """Read each question; leave out those with a mistake. hurt: positions with refused YAML."""
     ids: dict[str, int] = {}
-    ends = [item.line for item in questions.items[1:]] + [1 << 60]
-    for node, end in zip(questions.items, ends, strict=True):
+    for position, node in enumerate(nodes):
         before = reader.errors
         mapping = _read_question(node, reader, thorough)
         name = mapping.get("id") if mapping else None
@@ -106,7 +140,7 @@ def _read_questions(
             place = node.get("id") if isinstance(node, Mapping) else None
             reader.say(place or node, f"question '{name}' stands already in line {ids[name]};"
                        " give one of them another id")  # fmt: skip
-        if mapping is None or reader.errors > before or any(node.line <= n < end for n in refused):
+        if mapping is None or reader.errors > before or position in hurt:
             file.left_out += 1
             continue
         ids[mapping["id"]] = node.line

@@ -16,7 +16,7 @@ from mlprep.core.expression import ExpressionError, names_in
 from mlprep.core.nodes import Mapping, Node, Scalar, Sequence
 from mlprep.core.quantity import QuantityError, unit_of
 from mlprep.core.reader import Reader
-from mlprep.core.text import did_you_mean
+from mlprep.core.text import did_you_mean, one_line
 
 MOST_LETTERS = 7  # a to g pick an option
 _TEMPLATES = ("prompt", "hint", "solution", "answer")
@@ -80,12 +80,13 @@ def _judged_parts(mapping: dict[str, Any], node: Node) -> Iterator[tuple[dict[st
 
 
 def _check_choice(mapping: dict[str, Any], node: Mapping, reader: Reader) -> None:
-    options = [option for option in mapping.get("options") or () if option]
+    options = mapping.get("options") or []
     place = node.key("options") or node
-    if options and not any(option.get("correct") for option in options):
+    unread = any(option is None or option["correct"] is None for option in options)
+    if options and not unread and not any(option["correct"] for option in options):
         reader.say(place, "no option is correct; add 'correct: true' to the right one")
     _check_letters(options, place, "options", reader)
-    _check_different([o.get("text") for o in options], node, "options", reader)
+    _check_different([o and o.get("text") for o in options], node, "options", reader)
 
 
 def _check_order(mapping: dict[str, Any], node: Mapping, reader: Reader) -> None:
@@ -101,9 +102,17 @@ def _check_letters(values: list[Any], place: Node, what: str, reader: Reader) ->
 
 
 def _check_different(texts: list[Any], node: Mapping, key: str, reader: Reader) -> None:
-    for index, text in enumerate(texts):
-        if text is not None and text in texts[:index]:
-            reader.say(node_at(node, key, index), f"these {key} are the same; change or remove one")
+    for index in _repeated(texts):
+        reader.say(node_at(node, key, index), f"these {key} are the same; change or remove one")
+
+
+def _repeated(values: list[Any]) -> Iterator[int]:
+    """Yield where a value stands that stood before; None does not count."""
+    seen = {None}
+    for index, value in enumerate(values):
+        if value is not None and value in seen:
+            yield index
+        seen.add(value)
 
 
 def _check_estimate(mapping: dict[str, Any], node: Mapping, reader: Reader, limit: int) -> None:
@@ -111,10 +120,12 @@ def _check_estimate(mapping: dict[str, Any], node: Mapping, reader: Reader, limi
     given: dict[str, Given] = {}
     for name, draws in (mapping.get("given") or {}).items():
         try:
-            if draws is not None:
+            if _is_whole(draws):
                 given[name] = Given.from_mapping(draws)
         except ValueError as error:
             reader.say(node_at(node, "given", name), f"'{name}': {error}")
+    if "answer" in given:
+        reader.say(node_at(node, "given", "answer"), "'answer' is the result; use another name")
     _try(
         reader,
         node.get("tolerance"),
@@ -128,11 +139,19 @@ def _check_estimate(mapping: dict[str, Any], node: Mapping, reader: Reader, limi
     place = node.get("compute") or node
     try:
         for name in sorted(names_in(compute) - set(given)):
-            reader.say(place, f"'{name}' is not given{did_you_mean(name, given)}")
+            near = did_you_mean(name, given)
+            reader.say(place, f"'compute': '{one_line(name, 60)}' is not given{near}")
         if reader.errors == before:
             _check_draws(mapping, node, given, reader, limit)
     except ExpressionError as error:
         reader.say(place, f"'compute': {error}")
+
+
+def _is_whole(draws: Any) -> bool:
+    """Return whether an input was read without a mistake."""
+    if isinstance(draws, dict):
+        return "low" in draws and "high" in draws and None not in draws.values()
+    return bool(draws) and None not in draws
 
 
 def _check_draws(
@@ -140,7 +159,7 @@ def _check_draws(
 ) -> None:
     """Compute every draw, or `limit` of them, and fill every text; the first failure is enough."""
     for inputs in draws_to_check(given, limit):
-        shown = ", ".join(f"{name} = {value:g}" for name, value in inputs.items())
+        shown = one_line(", ".join(f"{name} = {value:g}" for name, value in inputs.items()))
         try:
             answer = true_value(mapping["compute"], inputs)
         except ExpressionError as error:
@@ -159,35 +178,35 @@ def _check_draws(
 
 
 def _check_design(mapping: dict[str, Any], node: Mapping, reader: Reader) -> None:
-    ids: list[str] = []
-    for index, phase in enumerate(mapping.get("phases") or ()):
-        name = phase and phase.get("id")
+    ids = [phase and phase.get("id") for phase in mapping.get("phases") or ()]
+    for index in _repeated(ids):
         place = node_at(node, "phases", index, "id")
-        if name in ids:
-            reader.say(place, f"phase '{name}' stands already above; give one another id")
-        if name == "change":
-            reader.say(place, "'change' names the change of requirements; use another id")
-        if name:
-            ids.append(name)
+        reader.say(place, f"phase '{ids[index]}' stands already above; give one another id")
+    if "change" in ids:
+        place = node_at(node, "phases", ids.index("change"), "id")
+        reader.say(place, "'change' names the change of requirements; use another id")
+    known = [name for name in ids if name]
     after = (mapping.get("change") or {}).get("after")
-    if after and ids and after not in ids:
+    if after and known and after not in known:
         reader.say(node_at(node, "change", "after"),
-                   f"'after' names no phase: '{after}'{did_you_mean(after, ids)}")  # fmt: skip
+                   f"'after' names no phase: '{after}'{did_you_mean(after, known)}")  # fmt: skip
 
 
 def _check_points(part: dict[str, Any], place: Node, reader: Reader) -> None:
     points = [point or {} for point in part.get("rubric") or ()]
     ids = [point.get("id") for point in points]
-    texts = [point.get("point") for point in points]
-    for index, (name, text) in enumerate(zip(ids, texts, strict=True)):
-        if name and name in ids[:index]:
-            reader.say(node_at(place, "rubric", index), f"point id '{name}' stands already above")
-        elif text and text in texts[:index]:
-            reader.say(node_at(place, "rubric", index), "this point stands already above")
+    twice = set(_repeated(ids))
+    for index in sorted(twice):
+        text = f"point id '{ids[index]}' stands already above; give one another id"
+        reader.say(node_at(place, "rubric", index, "id"), text)
+    for index in _repeated([point.get("point") for point in points]):
+        if index not in twice:
+            text = "this point stands already above; change or remove one"
+            reader.say(node_at(place, "rubric", index), text)
+    known = [name for name in ids if name]
     for index, follow_up in enumerate(part.get("follow_ups") or ()):
         when = (follow_up or {}).get("when")
-        if when and when not in ids:
-            known = [name for name in ids if name]
+        if when and when not in known:
             reader.say(
                 node_at(place, "follow_ups", index, "when"),
                 f"'when' names no point id of this rubric: '{when}'{did_you_mean(when, known)}",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
            "october", "november", "december")  # fmt: skip
-LEAP_YEARS = 9  # among so many there is a 29 February
+_YEARS = 9  # among so many there is a 29 February
 _SPAN = re.compile(r"(?:in )?(\d{1,3}) ?(d|days?|w|weeks?|months?)\Z")
 _NUMBER = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?\Z")
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?\.?\Z")
@@ -59,7 +59,7 @@ def _month(word: str) -> int | None:
 def _next(day: int, month: int, year: str | None, today: date) -> date | None:
     """Return the day of a year, or the next such day from today on; None where there is none."""
     first = today.year if year is None else int(year) + 2000 * (len(year) == 2)
-    for candidate in range(first, first + LEAP_YEARS if year is None else first + 1):
+    for candidate in range(first, first + _YEARS if year is None else first + 1):
         try:
             found = date(candidate, month, day)
         except ValueError:

@@ -18,6 +18,12 @@ ANCHORS = {
     2: "mixed: half of it, gaps in what decides",
     1: "weak: most of it was missing",
 }
+TIME_ANCHORS = {
+    4: "in time, no part cut short",
+    3: "hardly over time, or one part cut short",
+    2: "well over time, or parts cut short",
+    1: "far over time",
+}
 HELD = 0.8  # share of the deciding points from which a level is held
 TIME = "time"
 TIME_SCORES = ((0.0, 4), (0.05, 3), (0.15, 2))  # at most this share over the time; else 1

@@ -1,12 +1,13 @@
 """All banks together: overlays, former ids, what must come first; checked on the whole set."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mlprep.core.mistake import Mistake
 from mlprep.core.question import BankHead, Item, Question
 from mlprep.core.rubric import Level
-from mlprep.core.text import did_you_mean
+from mlprep.core.text import count, did_you_mean, one_line
 from mlprep.errors import MlprepError
 
 OWN_WEIGHT = 2  # of a user's bank that names none, so that own questions do not drown
@@ -64,6 +65,7 @@ class Library:
         self.items: dict[str, Item] = {}
         self._body = body
         self._homes: dict[str, _Home] = {}
+        self._doubles = Counter[str]()  # by path: questions that another file has already
         self._renamed: dict[str, str] = {}
         for source in sources:
             if not source.broken:
@@ -86,6 +88,7 @@ class Library:
             home = _Home(source, position, _item_keys(key, entry["items"]))
             other = self._homes.get(key)
             if other is not None and other.source.own == source.own:
+                self._doubles[source.path] += 1
                 home.say(
                     f"question '{entry['id']}' stands already at {other.at()};"
                     " give one of them another id"
@@ -172,7 +175,7 @@ class Library:
                 return by_name
             keys = [*self.items, *self._homes, *(item.name for item in self.items.values())]
             near = did_you_mean(key, keys) or "; mlprep bank list shows all"
-            raise MlprepError(f"no question '{key}'{near}")
+            raise MlprepError(f"no question '{one_line(key, 80)}'{near}")
         return found
 
     def topics(self) -> list[str]:
@@ -190,11 +193,9 @@ class Library:
         for source in self.sources:
             if source.broken:
                 lines.append(f"{source.origin}: left out; mlprep bank check")
-            elif source.left_out:
-                noun = "question" if source.left_out == 1 else "questions"
-                lines.append(
-                    f"{source.origin}: {source.left_out} {noun} left out; mlprep bank check"
-                )
+            elif number := source.left_out + self._doubles[source.path]:
+                questions = count(number, "question")
+                lines.append(f"{source.origin}: {questions} left out; mlprep bank check")
         return lines
 
 

@@ -12,6 +12,7 @@ from mlprep.core.checks import judged_parts
 from mlprep.core.estimate import equation_numbers
 from mlprep.core.library import Source
 from mlprep.core.mistake import Mistake
+from mlprep.core.question import BankHead
 from mlprep.core.rubric import Point, earned
 
 MOST_ANSWER_WORDS = 250
@@ -40,7 +41,7 @@ def lint_set(banks: Sequence[tuple[Source, BankFile]]) -> list[tuple[Source, Mis
     """Return the warnings that only all banks together show: near-duplicates, shares of levels."""
     found = list(_near_duplicates(banks))
     levels = Counter(
-        entry.mapping.get("level") or bank.head["level"]
+        entry.mapping.get("level") or bank.head.get("level") or BankHead("").level
         for _, bank in banks
         for entry in bank.entries
     )

@@ -1,19 +1,26 @@
 """YAML as a tree that knows where everything stands, and that holds text, lists and mappings only.
 
-PyYAML's events, its C parser's where it is there: three times faster than CSafeLoader, and a line
-and column for every key. Tags, anchors, aliases, merge keys and second documents are refused.
+PyYAML's events, its C parser's where it is there, keep a line and a column for every key; they
+take a third of CSafeLoader's time. Tags, anchors, aliases, merge keys and second documents are
+refused.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from mlprep.core import slips
 from mlprep.core.mistake import Mistake
+from mlprep.core.text import one_line
 
 MAX_DEPTH = 20
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+Place = tuple[int, int]  # line and column, from 1
+
+_LINE_END = re.compile("\r\n|[\n\r]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Ends of lines to YAML, but to no editor: they would shift every place, and can hide a key.
+_HIDDEN_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
@@ -24,16 +31,19 @@ class Scalar:
     line: int
     column: int
     plain: bool = False
-    end: tuple[int, int] = (0, 0)
+    end: Place = (0, 0)
+    refused: bool = False  # an alias or a tag, of which is said already what is wrong
 
 
 @dataclass(slots=True)
 class Sequence:
-    """A list."""
+    """A list. end: where it ends."""
 
     line: int
     column: int
+    flow: bool = False
     items: list["Node"] = field(default_factory=list)
+    end: Place = (1 << 60, 0)
 
 
 @dataclass(slots=True)
@@ -43,30 +53,49 @@ class Mapping:
     line: int
     column: int
     flow: bool = False
-    entries: list[tuple[Scalar, "Node"]] = field(default_factory=list)
+    named: dict[str, tuple[Scalar, "Node"]] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> Iterable[tuple[Scalar, "Node"]]:
+        """Return the keys with their values."""
+        return self.named.values()
+
+    @property
+    def braced(self) -> bool:
+        """Return whether it is written with { }; `[a: b]` is not, though flow too."""
+        first = next(iter(self.entries), None)
+        return self.flow and (
+            not first or (first[0].line, first[0].column) != (self.line, self.column)
+        )
 
     def get(self, name: str) -> "Node | None":
         """Return the value of a key."""
-        return next((value for key, value in self.entries if key.text == name), None)
+        entry = self.named.get(name)
+        return entry and entry[1]
 
     def key(self, name: str) -> "Scalar | None":
         """Return the key itself, for its place."""
-        return next((key for key, _ in self.entries if key.text == name), None)
+        entry = self.named.get(name)
+        return entry and entry[0]
 
 
 Node = Scalar | Sequence | Mapping
 
 
 class YamlError(Exception):
-    """YAML that cannot be read on from here."""
+    """YAML that cannot be read on from here. root, refused: what was read before."""
 
-    def __init__(self, mistake: Mistake) -> None:
+    def __init__(
+        self, mistake: Mistake, root: Node | None = None, refused: Iterable[Mistake] = ()
+    ) -> None:
         super().__init__(mistake.text)
         self.mistake = mistake
+        self.root = root
+        self.refused = list(refused)
 
 
 def split_lines(text: str) -> list[str]:
-    """Return the lines as YAML counts them."""
+    """Return the lines as an editor counts them."""
     return _LINE_END.split(text)
 
 
@@ -80,178 +109,148 @@ def compose(text: str, *, pure: bool = False) -> tuple[Node | None, list[Mistake
 
     control = _CONTROL.search(text)
     if control:
-        line, column = _place(text, control.start())
-        raise YamlError(
-            Mistake(line, column, f"control character U+{ord(control[0]):04X}; remove it")
-        )
-    fast = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+        sign = f"control character U+{ord(control[0]):04X}; remove it"
+        raise YamlError(_mistake_at(text, control.start(), sign))
+    text = _HIDDEN_ENDS.sub("\u2424", text)
+    fast = not pure and hasattr(yaml, "CBaseLoader") and not _is_doubtful(text)
     builder = _Builder()
     try:
-        return builder.document(yaml.parse(text, Loader=yaml.BaseLoader if pure else fast))
-    except yaml.YAMLError as error:
-        if not pure and fast is not yaml.BaseLoader and len(text) < 1 << 20:
-            return compose(text, pure=True)  # one wording and one place of errors everywhere
-        raise YamlError(_explain(error, text)) from None
+        builder.read(yaml.parse(text, Loader=yaml.CBaseLoader if fast else yaml.BaseLoader))
+    except yaml.MarkedYAMLError as error:
+        if not fast or len(text) > _MOST_PURE:
+            raise builder.stop(slips.explained(error, split_lines(text))) from None
+    except (ValueError, OverflowError):  # what Python says of "\U00110000"
+        found = _NO_CHARACTER.search(text)
+        said = "this escape names no character; write the character itself"
+        raise builder.stop(_mistake_at(text, found.start() if found else 0, said)) from None
+    else:
+        if not builder.doubtful:
+            return builder.root, builder.refused
+    return compose(text, pure=True)  # it decides, with one wording and one place of errors
 
 
-def _place(text: str, index: int) -> tuple[int, int]:
+_MOST_PURE = 1 << 20  # characters that the slow parser may take again
+_NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
+
+
+def _is_doubtful(text: str) -> bool:
+    """Return whether the parsers may not agree: the C one lets some tabs pass."""
+    return "\t" in text and len(text) <= _MOST_PURE
+
+
+def _mistake_at(text: str, index: int, said: str) -> Mistake:
     before = split_lines(text[:index])
-    return len(before), len(before[-1]) + 1
+    return Mistake(len(before), len(before[-1]) + 1, said)
+
+
+_REFUSED = Scalar("", 0, 0)  # stands for a key that was refused
 
 
 class _Builder:
     """Puts events together; refuses what could surprise."""
 
     def __init__(self) -> None:
-        self.mistakes: list[Mistake] = []
+        self.root: Node | None = None
+        self.refused: list[Mistake] = []
+        self.doubtful = False  # the Python parser stops at a '?' that the C one takes for text
 
-    def document(self, events: Iterator[Any]) -> tuple[Node | None, list[Mistake]]:
+    def stop(self, mistake: Mistake) -> YamlError:
+        """Return the error that ends the reading; a sign refused in its line is its cause."""
+        last = self.refused[-1:]
+        if last and last[0].line == mistake.line and last[0].text in slips.SIGNS:
+            mistake = self.refused.pop()
+        return YamlError(mistake, self.root, self.refused)
+
+    def read(self, events: Iterable[Any]) -> None:
+        """Read all events of a parser. Raises YamlError, and what PyYAML raises."""
         from yaml import events as kinds
 
-        root: Node | None = None
-        stack: list[Sequence | Mapping] = []
-        keys: list[Scalar | None] = []  # one a level: the key that waits for its value
-        seen: list[set[str]] = []
-        documents = 0
+        above: list[tuple[Sequence | Mapping | None, Scalar | None]] = []
+        parent: Sequence | Mapping | None = None
+        key: Scalar | None = None  # of a mapping: the one that waits for its value
         for event in events:
-            if isinstance(event, kinds.DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise self._stop(event, "a second document starts here; remove the '---'")
-            elif isinstance(event, kinds.AliasEvent):
-                self._refuse(event, _SLIPS["*"])
-                root = self._add(stack, keys, seen, Scalar("", *_start(event)), root)
-            elif isinstance(event, kinds.ScalarEvent):
-                self._check(event)
-                root = self._add(stack, keys, seen, _scalar(event), root)
-            elif isinstance(event, kinds.CollectionStartEvent):
-                self._check(event)
-                node: Sequence | Mapping
-                if isinstance(event, kinds.MappingStartEvent):
-                    node = Mapping(*_start(event), flow=bool(event.flow_style))
-                else:
-                    node = Sequence(*_start(event))
-                root = self._add(stack, keys, seen, node, root)
-                if len(stack) >= MAX_DEPTH:
-                    raise self._stop(event, f"nested deeper than {MAX_DEPTH} levels; flatten it")
-                stack.append(node)
-                keys.append(None)
-                seen.append(set())
-            elif isinstance(event, kinds.CollectionEndEvent):
-                stack.pop()
-                keys.pop()
-                seen.pop()
-        return root, self.mistakes
+            kind = type(event)
+            if kind is kinds.ScalarEvent:
+                node: Node = self._scalar(event, parent)
+            elif kind is kinds.MappingStartEvent:
+                node = Mapping(*_start(event), bool(event.flow_style))
+            elif kind is kinds.SequenceStartEvent:
+                node = Sequence(*_start(event), bool(event.flow_style))
+            elif kind is kinds.AliasEvent:
+                node = Scalar("", *_start(event), refused=True)
+            elif kind is kinds.MappingEndEvent or kind is kinds.SequenceEndEvent:
+                if isinstance(parent, Sequence):
+                    parent.end = _start(event)
+                parent, key = above.pop()
+                continue
+            else:
+                self._check_document(event)
+                continue
+            if event.anchor or (kind is not kinds.AliasEvent and event.tag):
+                self._refuse_sign(event, node)
+            key = self._placed(node, parent, key)
+            if kind is kinds.MappingStartEvent or kind is kinds.SequenceStartEvent:
+                if len(above) == MAX_DEPTH:
+                    raise self.stop(Mistake(*_start(event), _TOO_DEEP))
+                above.append((parent, key))
+                parent, key = node, None  # type: ignore[assignment]
 
-    def _add(
-        self,
-        stack: list[Sequence | Mapping],
-        keys: list[Scalar | None],
-        seen: list[set[str]],
-        node: Node,
-        root: Node | None,
-    ) -> Node | None:
-        if not stack:
-            return node
-        parent = stack[-1]
+    def _scalar(self, event: Any, parent: Node | None) -> Scalar:
+        start, end, plain = event.start_mark, event.end_mark, not event.style
+        if plain and "?" in event.value and isinstance(parent, Sequence | Mapping) and parent.flow:
+            self.doubtful = True
+        return Scalar(event.value, start.line + 1, start.column + 1, plain, (end.line, end.column))
+
+    def _placed(
+        self, node: Node, parent: Sequence | Mapping | None, key: Scalar | None
+    ) -> Scalar | None:
+        """Put a node where it belongs and return the key that waits then."""
         if isinstance(parent, Sequence):
             parent.items.append(node)
-        elif keys[-1] is None:
-            keys[-1] = self._key(node, seen[-1])
-        else:
-            if keys[-1].text is not _REFUSED:
-                parent.entries.append((keys[-1], node))
-            keys[-1] = None
-        return root
+            return None
+        if parent is None:
+            self.root = node
+            return None
+        if key is None:
+            return self._key(node, parent)
+        if key is not _REFUSED:
+            parent.named[key.text] = (key, node)
+        return None
 
-    def _key(self, node: Node, seen: set[str]) -> Scalar:
+    def _key(self, node: Node, parent: Mapping) -> Scalar:
         if not isinstance(node, Scalar):
-            self._note(node, "a key must be a word; put quotes around text that starts with { or [")
+            self._refuse(node, slips.NO_WORD)
         elif node.text == "<<" and node.plain:
-            self._note(node, "merge keys are not taken; write the keys out")
-        elif node.text in seen:
-            self._note(node, f"key '{node.text[:60]}' stands here twice; remove one")
-        else:
-            seen.add(node.text)
+            self._refuse(node, slips.MERGE)
+        elif node.text in parent.named:
+            self._refuse(node, f"key '{one_line(node.text, 40)}' stands here twice; remove one")
+        elif not node.refused:
             return node
-        return Scalar(_REFUSED, node.line, node.column)
+        return _REFUSED
 
-    def _check(self, event: Any) -> None:
+    def _refuse_sign(self, event: Any, node: Node) -> None:
+        if isinstance(node, Scalar):
+            node.refused = node.refused or bool(event.tag)
         if event.anchor:
-            self._refuse(event, _SLIPS["&"])
-        if event.tag:
-            self._refuse(event, _SLIPS["!"])
+            self._refuse(node, slips.ANCHOR if hasattr(event, "tag") else slips.ALIAS)
+        if getattr(event, "tag", None):
+            self._refuse(node, slips.TAG)
 
-    def _refuse(self, event: Any, text: str) -> None:
-        self.mistakes.append(Mistake(*_start(event), text))
+    def _refuse(self, node: Node, said: str) -> None:
+        self.refused.append(Mistake(node.line, node.column, said))
+        if len(self.refused) == _MOST_REFUSED:
+            raise self.stop(Mistake(node.line + 1, 1, "nothing is read from here on"))
 
-    def _note(self, node: Node, text: str) -> None:
-        self.mistakes.append(Mistake(node.line, node.column, text))
+    def _check_document(self, event: Any) -> None:
+        from yaml import DocumentStartEvent
 
-    def _stop(self, event: Any, text: str) -> YamlError:
-        return YamlError(Mistake(*_start(event), text))
-
-
-_REFUSED = "\0"  # stands for a key that was refused; cannot come from a file
-_QUOTE = "put quotes around the whole text"
-_SLIPS = {
-    "*": f"text that starts with '*' is an alias to YAML, which is not taken; {_QUOTE}",
-    "&": f"text that starts with '&' is an anchor to YAML, which is not taken; {_QUOTE}",
-    "!": f"text that starts with '!' is a tag to YAML, which is not taken; {_QUOTE}",
-    "@": f"text cannot start with '@'; {_QUOTE}",
-    "`": f"text cannot start with a backtick; {_QUOTE}",
-    "%": f"text cannot start with '%'; {_QUOTE}",
-    "\t": "a tab; indent with spaces",
-}
-_FLOW = (
-    "this { } or [ ] cannot be read; close it, and put quotes around each text in it"
-    " that holds a comma, ': ', ' #', '?' or a bracket"
-)
-_PROBLEMS = (
-    ("mapping values are not allowed", f"': ' inside unquoted text; {_QUOTE}"),
-    ("expected ',' or '}'", _FLOW),
-    ("expected ',' or ']'", _FLOW),
-    ("could not find expected ':'", "a key without ': ' after it, or text that needs quotes"),
-    ("found unexpected end of stream", "the quotes that open here are never closed"),
-    (
-        "expected <block end>",
-        "this line does not fit those above; mend its indentation,"
-        " or put quotes around the whole text",
-    ),
-    ("found unexpected document separator", "the quotes that open above are never closed"),
-    ("unknown escape character", "an unknown escape; double the backslash or use single quotes"),
-    ("while scanning an alias", _SLIPS["*"]),
-    ("while scanning an anchor", _SLIPS["&"]),
-    ("while scanning a tag", _SLIPS["!"]),
-    ("undefined tag handle", _SLIPS["!"]),
-    ("while scanning a directive", _SLIPS["%"]),
-)
+        if isinstance(event, DocumentStartEvent) and self.root is not None:
+            raise self.stop(Mistake(*_start(event), slips.SECOND))
 
 
-def _start(event: Any) -> tuple[int, int]:
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; flatten it"
+_MOST_REFUSED = 1000  # in a file: more is no slip
+
+
+def _start(event: Any) -> Place:
     return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def _scalar(event: Any) -> Scalar:
-    end = event.end_mark
-    return Scalar(event.value, *_start(event), event.style in (None, ""), (end.line, end.column))
-
-
-def _explain(error: Any, text: str) -> Mistake:
-    """Say in a candidate's words what PyYAML's error means."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", error))
-    context = str(getattr(error, "context", None) or "")
-    if mark is None:
-        position = getattr(error, "position", 0)
-        line, column = _place(text, position if isinstance(position, int) else 0)
-        return Mistake(line, column, f"{problem[:120]}; save the file as UTF-8 text")
-    start = getattr(error, "context_mark", None)
-    if "end of stream" in problem and start is not None:
-        mark = start
-    lines = split_lines(text)
-    at = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
-    said = _SLIPS.get(at) if "cannot start any token" in problem else None
-    if said is None:
-        said = next((mend for sign, mend in _PROBLEMS if sign in f"{context}; {problem}"), None)
-    return Mistake(mark.line + 1, mark.column + 1, said or f"{problem[:120]}; {_QUOTE}")

@@ -2,17 +2,20 @@
 
 import math
 import re
+from itertools import pairwise
 from typing import Any
 
 from mlprep.core import schema
 from mlprep.core.mistake import Mistake
 from mlprep.core.nodes import Mapping, Node, Scalar, Sequence
 from mlprep.core.schema import Table
-from mlprep.core.text import did_you_mean, one_line, visible
+from mlprep.core.slips import QUOTE
+from mlprep.core.text import did_you_mean, nearest, one_line, visible
 
-_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\Z")
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\Z", re.ASCII)
 _NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\Z")
-_QUOTE = "put quotes around the whole text"
+_MOST_NAME = 100  # characters
+_THOUSANDS = re.compile(r"\d{3}\Z", re.ASCII)
 
 
 class Reader:
@@ -20,20 +23,20 @@ class Reader:
 
     def __init__(self, lines: list[str]) -> None:
         self.mistakes: list[Mistake] = []
+        self.errors = 0  # mistakes that are not warnings
         self._lines = lines
 
     def say(self, node: Node, text: str, *, warning: bool = False) -> None:
-        """Note a mistake at the place of a node."""
-        self.mistakes.append(Mistake(node.line, node.column, text, warning))
-
-    @property
-    def errors(self) -> int:
-        """Return how many mistakes that are not warnings were noted so far."""
-        return sum(not m.warning for m in self.mistakes)
+        """Note a mistake at the place of a node; of what was refused enough is said."""
+        self.errors += not warning
+        if not (isinstance(node, Scalar) and node.refused):
+            self.mistakes.append(Mistake(node.line, node.column, text, warning))
 
     def read(self, node: Node, kind: schema.Type, what: str) -> Any:
         """Return the plain value of a node. what: how a message names it, e.g. `'minutes'`."""
         match kind:
+            case schema.Text():
+                return self._text(node, what)
             case schema.Many():
                 return self._many(node, kind, what)
             case schema.Table():
@@ -55,10 +58,12 @@ class Reader:
                 self.say(node, f"{what} is '{one_line(text, 40)}'{did_you_mean(text, words)}"
                          f" One of {', '.join(words)}.")  # fmt: skip
             case schema.Name(parts):
-                if _NAME.match(text) and text.count("/") < parts and len(text) <= 200:
+                if _NAME.match(text) and text.count("/") < parts and len(text) <= _MOST_NAME:
                     return text
+                slash = " and /" if parts > 1 else ""
+                most = f", {_MOST_NAME} at most" if len(text) > _MOST_NAME else ""
                 self.say(node, f"{what} is '{one_line(text, 40)}'; use lower-case letters,"
-                         " digits, hyphens" + (" and /" if parts > 1 else ""))  # fmt: skip
+                         f" digits, hyphens{slash}{most}")  # fmt: skip
             case schema.Number(low, high):
                 number = float(text) if _NUMBER.match(text) and len(text) < 400 else math.nan
                 if low <= number <= high:
@@ -69,8 +74,6 @@ class Reader:
                 if text in ("true", "false"):
                     return text == "true"
                 self.say(node, f"{what} is '{one_line(text, 40)}'; write true or false")
-            case _:
-                return text
         return None
 
     def _text(self, node: Node, what: str) -> str | None:
@@ -80,10 +83,10 @@ class Reader:
             if text.strip():
                 return text
             self.say(node, f"{what} is empty; write its text or remove it")
-        elif isinstance(node, Mapping) and node.flow:
-            self.say(node, f"{what}: text that starts with '{{' is a mapping to YAML; {_QUOTE}")
+        elif isinstance(node, Mapping) and node.braced:
+            self.say(node, f"{what}: text that starts with '{{' is a mapping to YAML; {QUOTE}")
         elif isinstance(node, Mapping):
-            self.say(node, f"{what} is split at ': '; {_QUOTE}")
+            self.say(node, f"{what} is split at ': '; {QUOTE}")
         else:
             self.say(node, f"{what} must be one text, not a list; a text that starts with '['"
                      " needs quotes")  # fmt: skip
@@ -110,18 +113,32 @@ class Reader:
             need = "an entry" if kind.least == 1 else f"{kind.least} entries"
             self.say(node, f"{what} needs at least {need}")
         noun = kind.of.noun if isinstance(kind.of, Table) else f"an entry of {what}"
+        if isinstance(kind.of, schema.Text | schema.Name):
+            self._look_for_thousands(items, what)
         return [self.read(item, kind.of, noun) for item in items]
 
+    def _look_for_thousands(self, items: list[Node], what: str) -> None:
+        for one, two in pairwise(items):
+            if not (isinstance(one, Scalar) and isinstance(two, Scalar)):
+                continue
+            touching = (two.line - 1, two.column - 2) == one.end  # the comma alone between them
+            if touching and one.text.isdecimal() and _THOUSANDS.match(two.text):
+                self.say(one, f"'{one_line(one.text, 40)},{two.text}' is two entries of {what}"
+                         " to YAML; put quotes around the number, or a space after the comma",
+                         warning=True)  # fmt: skip
+
     def _named(self, node: Node, kind: schema.Named, what: str) -> Any:
-        if not isinstance(node, Mapping) or not node.entries:
+        if not isinstance(node, Mapping) or not node.named:
             self.say(node, f"{what} must map names to what they are drawn from,"
                      " e.g. {gpus: [64, 256]}")  # fmt: skip
             return None
         for key, _ in node.entries:
             if not re.fullmatch(r"[a-z][a-z0-9_]*", key.text):
                 self.say(key, f"'{one_line(key.text, 40)}' in {what}; use a lower-case name")
-        return {key.text: self.read(value, kind.of, f"'{one_line(key.text, 40)}'")
-                for key, value in node.entries}  # fmt: skip
+        return {
+            key.text: self.read(value, kind.of, f"'{one_line(key.text, 40)}'")
+            for key, value in node.entries
+        }
 
     def table(self, node: Node, table: Table, what: str, owner: str = "") -> dict[str, Any] | None:
         """Return the known keys of a mapping with defaults filled in, or None.
@@ -143,22 +160,19 @@ class Reader:
                 before = key.text
             else:
                 self._unknown(node, key, value, table, owner, before)
-                if self._is_split(node, key, table):
+                if _is_split(node, key, table):
                     return None
         for name, rule in table.keys.items():
             if rule.required and node.key(name) is None:
                 self.say(node, f"{owner} has no '{name}'; add it")
         return result
 
-    def _is_split(self, node: Mapping, key: Scalar, table: Table) -> bool:
-        return bool(table.short) and not node.flow and len(node.entries) == 1 and " " in key.text
-
     def _unknown(
         self, node: Mapping, key: Scalar, value: Node, table: Table, owner: str, before: str
     ) -> None:
         name = one_line(key.text, 40)
-        if self._is_split(node, key, table):
-            self.say(key, f"this {table.noun} is split at ': '; {_QUOTE}")
+        if _is_split(node, key, table):
+            self.say(key, f"this {table.noun} is split at ': '; {QUOTE}")
         elif node.flow and before and isinstance(value, Scalar) and value.text == "":
             self.say(key, f"did you mean a comma in the text of '{before}'? put quotes around it")
         else:
@@ -167,10 +181,14 @@ class Reader:
                 self.say(key, f"key '{name}' in {owner} belongs to kind {' or '.join(homes)};"
                          " remove it or set the kind")  # fmt: skip
             else:
-                near = did_you_mean(key.text, table.keys)
-                self.say(
-                    key, f"unknown key '{name}' in {owner}{near or '; it takes ' + _some(table)}"
-                )
+                near = did_you_mean(key.text, table.keys) or f"; it takes {_some(table)}"
+                self.say(key, f"unknown key '{name}' in {owner}{near}")
+
+
+def _is_split(node: Mapping, key: Scalar, table: Table) -> bool:
+    """Return whether a text that may stand for the table was taken for a mapping at its ': '."""
+    alone = bool(table.short) and not node.braced and len(node.named) == 1
+    return alone and (" " in key.text or not nearest(key.text, table.keys))
 
 
 def _defaults(table: Table) -> dict[str, Any]:

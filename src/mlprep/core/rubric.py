@@ -82,7 +82,8 @@ def earned(point: Point, answer: str) -> tuple[str, ...]:
 
 def _cue_pattern(cue: str) -> re.Pattern[str]:
     """Return what a cue matches: the start of a word; short ones and capitals a whole word."""
-    body = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", cue.strip()))
+    cue = cue.strip()
+    body = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", cue))
     start = r"(?<!\w)" if cue[:1].isalnum() else ""
     exact = len(cue) <= 3 or cue.isupper()
     end = (r"(?!\w)" if cue[-1:].isalnum() else "") if exact else r"\w*"

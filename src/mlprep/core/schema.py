@@ -229,9 +229,10 @@ BANK = Table(
         "bank": Key(ID, required=True),
         "title": Key(TEXT),
         "topic": Key(Name(4)),
-        "level": Key(Word(LEVELS), default="senior"),
+        "level": Key(Word(LEVELS)),
         "weight": Key(WEIGHT),
-        "dimension": Key(Word(DIMENSIONS), default="systems"),
+        "dimension": Key(Word(DIMENSIONS)),
+        "questions": Key(Many(Table("question", _COMMON), least=1)),
     },
 )
 

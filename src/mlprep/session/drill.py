@@ -10,10 +10,10 @@ from random import Random
 from typing import Any, NamedTuple
 
 from mlprep.core.days import millis, study_day
-from mlprep.core.grading import Attempt, Grade, grade
+from mlprep.core.grading import NO_IDEA, Attempt, Grade, grade
 from mlprep.core.library import Library
 from mlprep.core.memory import Rating
-from mlprep.core.planner import choose
+from mlprep.core.planner import Today, choose
 from mlprep.core.question import MEASURED_KINDS, Item
 from mlprep.core.review import Draft, Review
 from mlprep.core.rubric import Level
@@ -96,7 +96,7 @@ class Drill:
         self.started_at = millis(now)
         self.readiness_before = self.study.readiness()
         self._run: list[str] = []  # ids of the reviews of this run, in order
-        self._spent_at_start = self.study.minutes_spent(self.study.day)
+        self._undone: set[str] = set()  # items that were taken back in this run
         self.session = self._resume(now)
 
     def only(self, topics: Sequence[str]) -> None:
@@ -125,70 +125,94 @@ class Drill:
         if self.session is None:
             from uuid import uuid4
 
-            self.session = str(uuid4())
-            self.store.start_session(self.session, "drill", millis(now))
+            with self.store.changing():  # another terminal may have begun it meanwhile
+                session = self._resume(now)
+                if session is None:
+                    session = str(uuid4())
+                    self.store.start_session(session, "drill", millis(now))
+            self.session = session
         return self.session
 
     # The next question
 
     def next(self, now: datetime) -> Ask | Done:
         """Return what to ask now, or why nothing."""
-        day = study_day(now)
-        if day != self.study.day:
-            self.study = Study(self.store, self.library, now)
-        items = [item for item in self.study.free(day) if self.options.lets(item)]
+        with self.store.reading():
+            if study_day(now) != self.study.day or self.store.version() != self.study.version:
+                self.study = Study(self.store, self.library, now)
+            return self._next(self.study.day)
+
+    def _next(self, day: int) -> Ask | Done:
+        items = self._items(day)
         past = self.reviews()
         waiting = self._waiting(past)
-        kept = self._kept_draft(waiting)
-        if kept is not None:
-            return self._ask(self.library.items[kept.item], kept, past)
+        drafts = self._drafts()
         if self.options.limit is not None and len(self._run) >= self.options.limit:
             return Done("limit")
+        for key in drafts:
+            if key not in waiting and self._opens(key, day):
+                return self._ask(self.library.items[key], drafts[key], past)
         if not items:
             return Done("no match" if self.study.scope else "nothing")
         if self.study.plan.is_off(day) and not self.options.open_ended:
             return Done("day off")
-        item = self._pick(items, past, waiting, day)
+        item = self._pick(items, past, waiting)
         if item is None:
-            return self._done(items, day)
-        return self._ask(item, None, past)
+            return self._done(items, past)
+        return self._ask(item, drafts.get(item.key), past)
+
+    def _items(self, day: int) -> list[Item]:
+        """Return what may be asked: of the scope, and what was asked for by its key."""
+        named = [self.library.items[key] for key in self.options.items if key in self.library.items]
+        if self.options.items:
+            return [item for item in named if not self.study.is_held(item.key, day)]
+        return [item for item in self.study.free(day) if self.options.lets(item)]
 
     def _pick(
-        self, items: Sequence[Item], past: Sequence[Review], waiting: Mapping[str, int], day: int
+        self, items: Sequence[Item], past: Sequence[Review], waiting: Mapping[str, int]
     ) -> Item | None:
         if self.options.items:
             answered = {self.library.current(r.item) for r in past if r.id in self._run}
             return next((item for item in items if item.key not in answered), None)
         if not self.study.answers:  # the first question of all is a short one
             items = [item for item in items if item.minutes <= SHORT_MINUTES] or items
-        today = self._today(day)
-        today = today._replace(asked=today.asked | set(waiting))
+        today = self._set_aside(self._today(past), waiting)
         by_key = {item.key: item for item in items}
-        back = [key for key in (*self._left_over(past), *self._back(past)) if key in by_key]
-        for key in back:
-            if today.fits(by_key[key]):
+        for key in (*self._left_over(past), *self._back(past)):
+            if key in by_key and key not in waiting and today.fits(by_key[key]):
                 return by_key[key]
         ready = [key for key, since in waiting.items() if len(past) - since >= RETURN_AFTER]
-        found = choose(items, self.study.learner, self.study.plan, today)
+        found = choose(items, self.study.learner, self.study.plan, today, self.study.scope_keys)
         if found is None or ready:
             later = [by_key[key] for key in ready or waiting if key in by_key]
             return next((item for item in later if today.fits(item)), found)
         return found
 
-    def _today(self, day: int) -> Any:
+    def _today(self, past: Sequence[Review]) -> Today:
         options, study = self.options, self.study
-        spent = study.minutes_spent(day)
+        spent = study.minutes_spent(study.day)
         minutes: float | None = study.plan.minutes
         if options.extra:
             minutes = None
         elif options.minutes is not None:
-            minutes, spent = options.minutes, spent - self._spent_at_start
-        today = study.today(day, minutes=minutes, spent=spent)
+            minutes = options.minutes
+            run = [review for review in past if review.id in self._run]
+            spent = sum(study.minutes_of(review.item, review.seconds) for review in run)
+        today = study.today(study.day, minutes=minutes, spent=spent)
         if not options.extra:
             today = study.limited(today)
         if options.new is not None:
             today = today._replace(most_new=options.new)
         return today
+
+    def _set_aside(self, today: Today, waiting: Mapping[str, int]) -> Today:
+        """Return the state in which what was put off is not chosen, but counts as taken."""
+        items = [self.library.items[key] for key in waiting if key in self.library.items]
+        new = [item for item in items if item.key not in self.study.learner.memories]
+        cases = {item.question for item in items if item.kind == "design"}
+        return today._replace(
+            asked=today.asked | set(waiting), cases=today.cases | cases, new=today.new + len(new)
+        )
 
     def _back(self, past: Sequence[Review]) -> list[str]:
         """Return the missed items whose turn to come back has come, the longest waiting first."""
@@ -208,13 +232,16 @@ class Drill:
         if before is None:
             return []
         answered = {self.library.current(review.item) for review in past}
-        last = {self.library.current(r.item): r for r in self.store.reviews(session=before)}
+        times: dict[str, list[Review]] = {}
+        for review in self.store.reviews(session=before):
+            times.setdefault(self.library.current(review.item), []).append(review)
         return [
             key
-            for key, review in last.items()
-            if review.rating is Rating.AGAIN
+            for key, reviews in times.items()
+            if reviews[-1].rating is Rating.AGAIN
+            and len(reviews) <= MOST_RETURNS
             and key not in answered
-            and self.study.histories[key].reviews[-1] == (review.day, review.rating)
+            and self.study.histories[key].reviews[-1] == (reviews[-1].day, Rating.AGAIN)
         ]
 
     def _waiting(self, past: Sequence[Review]) -> dict[str, int]:
@@ -228,24 +255,24 @@ class Drill:
             if act["act"] == "later" and act["item"] not in answered[act["reviews"] :]
         }
 
-    def _kept_draft(self, waiting: Mapping[str, int]) -> Draft | None:
+    def _drafts(self) -> dict[str, Draft]:
+        """Return by item what was begun, the latest first."""
+        found: dict[str, Draft] = {}
         for draft in self.store.drafts():
             key = self.library.current(draft.item)
-            item = self.library.items.get(key)
-            if (
-                item is not None
-                and draft.touched
-                and key not in waiting
-                and self.options.lets(item)
-                and not self.study.is_held(key, self.study.day)
-            ):
-                return draft._replace(item=key)
-        return None
+            if draft.touched and key in self.library.items:
+                found.setdefault(key, draft._replace(item=key))
+        return found
+
+    def _opens(self, key: str, day: int) -> bool:
+        """Return whether what was begun comes first in this drill."""
+        wanted = self.options.lets(self.library.items[key]) or key in self._undone
+        return wanted and not self.study.is_held(key, day)
 
     def _ask(self, item: Item, draft: Draft | None, past: Sequence[Review]) -> Ask:
         earlier = self.store.reviews(items=self.library.names(item.key))
         in_session = [r for r in earlier if any(r.id == other.id for other in past)]
-        today = self._today(self.study.day)
+        today = self._today(past)
         return draw_ask(
             item,
             self.library.question(item.key),
@@ -259,14 +286,15 @@ class Drill:
             minutes=today.minutes,
         )
 
-    def _done(self, items: Sequence[Item], day: int) -> Done:
-        today = self._today(day)
+    def _done(self, items: Sequence[Item], past: Sequence[Review]) -> Done:
+        study, today = self.study, self._today(past)
         if today.minutes is not None and not any(today.fits(item) for item in items):
             return Done("time")
         unlimited = today._replace(minutes=None)
-        if choose(items, self.study.learner, self.study.plan, unlimited) is not None:
+        if choose(items, study.learner, study.plan, unlimited, study.scope_keys) is not None:
             return Done("time")
-        return Done("nothing", self.study.next_due(items))
+        due = study.next_due(items)
+        return Done("nothing", due and max(due, study.day + 1))
 
     def ask(self, item: str, seed: int | None, now: datetime) -> Ask:
         """Return a question that is asked out of turn. seed: of its draw; None draws anew."""
@@ -287,16 +315,31 @@ class Drill:
         self, ask: Ask, attempt: Attempt, now: datetime, *, rating: Rating | None = None
     ) -> Outcome:
         """Grade an attempt and append its review. rating: a script's, instead of evidence."""
-        said = {**attempt.marks, **dict.fromkeys(ask.said, True)}
-        full = attempt._replace(marks=said)
+        return self._record(ask, attempt, now, rating=rating)
+
+    def _record(
+        self,
+        ask: Ask,
+        attempt: Attempt,
+        now: datetime,
+        *,
+        rating: Rating | None = None,
+        instead: Review | None = None,
+    ) -> Outcome:
+        """Grade an attempt and keep it. instead: the review of it that was just taken back."""
+        full = attempt._replace(marks=_marks(ask, attempt))
         verdict = grade(
             ask.question, full, self.study.plan.level, truth=ask.truth, returned=ask.returned
         )
         if rating is not None:
             verdict = verdict._replace(rating=rating)
         review = self._review(ask, full, verdict, now)
+        known: list[str] | None = [earlier.id for earlier in ask.earlier]
+        if instead is not None:
+            review, known = review._replace(at=instead.at, day=instead.day), None
         before = self._recall(ask.item)
-        kept = self.store.add_review(review, known=len(ask.earlier))
+        names = self.library.names(ask.item.key) if ask.item.key in self.library.items else ()
+        kept = self.store.add_review(review, names=names, known=known)
         if kept:
             self._run.append(kept.id)
         self.study = Study(self.store, self.library, now)
@@ -349,7 +392,8 @@ class Drill:
             self.store.retract(outcome.review.id, millis(now))
             self._forget(outcome.review.id)
             self.study = Study(self.store, self.library, now)
-            return self.record(outcome.ask, outcome.given._replace(overruled=word), now)
+            attempt = outcome.given._replace(overruled=word)
+            return self._record(outcome.ask, attempt, now, instead=outcome.review)
 
     def later(self, ask: Ask, now: datetime) -> None:
         """Put a question off until later in this drill."""
@@ -364,8 +408,9 @@ class Drill:
         self._hold(item, None, now)
 
     def _hold(self, item: str, until: int | None, now: datetime) -> None:
+        session = self._begin(now)
         with self.store.changing():
-            row = self.store.add_hold(item, until, millis(now), self._begin(now))
+            row = self.store.add_hold(item, until, millis(now), session)
             self._act({"act": "hold", "item": item, "row": row}, now)
         self.study = Study(self.store, self.library, now)
 
@@ -385,23 +430,30 @@ class Drill:
         with self.store.changing():
             undone = self._undo_act(now) or self._undo_review(now)
         self.study = Study(self.store, self.library, now)
+        if undone is not None:
+            self._undone.add(undone)
         return undone
 
     def _undo_act(self, now: datetime) -> str | None:
-        if self.session is None:
+        """Take back the last "later", "tomorrow" or "set aside", if no answer came after it."""
+        latest = reversed(self.store.session_states("drill"))
+        states = [(session, state) for session, state in latest if state.get("acts")]
+        if not states:
             return None
-        state = self.store.session_state(self.session)
-        acts = state.get("acts", [])
-        if not acts or acts[-1]["after"] < self.store.last_row():
+        session, state = max(states, key=lambda found: found[1]["acts"][-1]["after"])
+        if state["acts"][-1]["after"] < self.store.last_row():
             return None
-        act = acts.pop()
+        *acts, act = state["acts"]
         if act["act"] == "hold":
             self.store.drop_hold(act["row"])
-        self.store.keep_session_state(self.session, {**state, "acts": acts})
-        item: str = act["item"]
-        kept = {draft.item: draft for draft in self.store.drafts()}
-        draft = kept.get(item) or Draft(item, 0, self._rng.getrandbits(32))
-        self.store.keep_draft(draft._replace(at=millis(now), undone=True))
+        self.store.keep_session_state(session, {**state, "acts": acts})
+        item = self.library.current(act["item"])
+        last = self.store.reviews(last=1)
+        if item in self.library.items and not (
+            act["act"] == "hold" and last and self.library.current(last[0].item) == item
+        ):  # else it was set aside once it was answered, and its answer stands
+            draft = self._drafts().get(item) or Draft(item, 0, self._rng.getrandbits(32))
+            self.store.keep_draft(draft._replace(at=millis(now), undone=True))
         return item
 
     def _undo_review(self, now: datetime) -> str | None:
@@ -413,17 +465,10 @@ class Drill:
         self._forget(review.id)
         item = self.library.current(review.item)
         if item in self.library.items:
-            kind = self.library.items[item].kind
-            self.store.keep_draft(
-                Draft(
-                    item,
-                    millis(now),
-                    review.seed,
-                    review.attempt,
-                    revealed=kind not in MEASURED_KINDS,
-                    undone=True,
-                )
-            )
+            ticked = self.library.items[item].kind not in MEASURED_KINDS
+            revealed = ticked and review.confidence != NO_IDEA  # which skipped the ticking
+            draft = Draft(item, millis(now), review.seed, review.attempt, revealed, undone=True)
+            self.store.keep_draft(draft)
         return item
 
     def _forget(self, review: str) -> None:
@@ -434,3 +479,11 @@ class Drill:
         """Close the session."""
         if self.session is not None:
             self.store.end_session(self.session, millis(now))
+
+
+def _marks(ask: Ask, attempt: Attempt) -> dict[str, bool]:
+    """Return the marks to keep: with what was said the time before; without an idea all missed."""
+    marks = attempt.marks
+    if attempt.confidence == NO_IDEA:
+        marks = {point.key: False for point in ask.points}
+    return {**marks, **dict.fromkeys(ask.said, True)}

@@ -32,6 +32,7 @@ KEPT_OPEN_MS = 24 * 3600 * 1000  # without an answer for so long, a mock is clos
 RECENT_MOCKS = 3  # whose questions are drawn again only where nothing else is left
 LEAST_FOR_FOLLOW_UP = 0.15  # of a part's time must be left for one
 RUNNING, ENDED, SCORED, ABANDONED = "running", "ended", "scored", "abandoned"
+GIVEN = "given"  # to a friend, whose form is awaited
 ANSWER = "answer"  # key of the one point of a question without a rubric
 
 
@@ -222,6 +223,10 @@ class Mock:
         """Return the scorecard of what is ticked so far."""
         return scorecard(self.scored(), self.state.level)
 
+    def take(self, position: int, part: Part, now: datetime) -> None:
+        """Keep a part as a friend has recorded it."""
+        self._change(part, now, position)
+
     def finish(self, now: datetime) -> Scorecard:
         """Keep the scorecard, and put every part into the drill schedule as a review."""
         card = self.card()
@@ -295,8 +300,13 @@ def start_mock(
     question: str = "",
     aloud: bool = False,
     time_scale: float = 1,
+    with_friend: bool = False,
 ) -> Mock:
-    """Draw an interview and begin it. question: of the first section, instead of a draw."""
+    """Draw an interview and begin it.
+
+    question: of the first section, instead of a draw. with_friend: who will give it; it waits for
+    the filled form.
+    """
     from uuid import uuid4
 
     parts = draw_parts(study, script, level, seed, question)
@@ -304,6 +314,7 @@ def start_mock(
     state = MockState(
         session, script.id, script.title, level, seed, tuple(parts), aloud=aloud,
         time_scale=time_scale, started=millis(now),
+        stage=GIVEN if with_friend else RUNNING,
     )  # fmt: skip
     mock = Mock(study.store, study.library, state)
     with study.store.changing():

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from mlprep.core.days import study_day
+from mlprep.core.days import millis, study_day
 from mlprep.core.library import Library
 from mlprep.core.planner import HISTORY as READINESS_NEEDS
 from mlprep.core.planner import Learner, Plan, Today, outline, readiness
@@ -22,6 +22,7 @@ class Study:
         self.version = store.version()  # first: what changes while it is read is read again
         self.library = library
         self.day = study_day(now)
+        self.now_ms = millis(now)
         self.settings: dict[str, Any] = store.settings()
         self.plan: Plan = plan_of(self.settings)
         self.histories = store.histories(library.current)

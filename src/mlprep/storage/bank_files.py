@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from mlprep import __version__
 from mlprep.core.library import Library, Source
 from mlprep.core.mistake import Mistake
+from mlprep.errors import MlprepError
 from mlprep.storage import folders
 
 if TYPE_CHECKING:
     from mlprep.core.bank import BankFile
 
 MAX_BYTES = 16 * 1024 * 1024
-CACHE_FORMAT = f"2 {__version__}"
+CACHE_FORMAT = f"3 {__version__}"
 RACY_NS = 2_000_000_000  # a file changed this shortly before it was read may change unseen
 
 _TABLES = """
@@ -39,13 +40,15 @@ def load_library() -> Library:
 
 
 def bank_paths(folder: Path) -> list[Path]:
-    """Return the bank files of a folder by name."""
+    """Return the bank files of a folder by name; links that lead nowhere among them."""
     try:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
-    return [folder / name for name in names
-            if name.endswith((".yaml", ".yml")) and not name.startswith(".")]  # fmt: skip
+    paths = [folder / name for name in names
+             if name.endswith((".yaml", ".yml")) and not name.startswith(".")]  # fmt: skip
+    # What is there and no file is left out: reading a pipe would wait for ever.
+    return [path for path in paths if os.path.isfile(path) or not os.path.exists(path)]
 
 
 def shown(path: Path) -> str:
@@ -109,14 +112,24 @@ class BankFiles:
         return Library(sources, self._body)
 
     def _body(self, source: Source, position: int) -> Mapping[str, Any]:
+        wanted = source.entries[position]["id"]
         if source.path not in self._bodies:
-            with suppress(sqlite3.Error, TypeError), closing(self._open()) as cache:
-                query = "SELECT mapping FROM body WHERE path = ? AND position = ?"
-                (text,) = cache.execute(query, (source.path, position)).fetchone()
-                mapping: Mapping[str, Any] = json.loads(text)
+            mapping = self._recall_body(source.path, position)
+            if mapping is not None and mapping["id"] == wanted:
                 return mapping
-            self._parse(Path(source.path))  # the cache went away meanwhile
-        return self._bodies[source.path][position]
+            self._parse(Path(source.path))  # the file or the cache changed meanwhile
+        for mapping in self._bodies[source.path]:
+            if mapping["id"] == wanted:
+                return mapping
+        raise MlprepError(f"{source.origin}: question '{wanted}' is gone; start again")
+
+    def _recall_body(self, path: str, position: int) -> Mapping[str, Any] | None:
+        with suppress(sqlite3.Error, TypeError, ValueError), closing(self._open()) as cache:
+            query = "SELECT mapping FROM body WHERE path = ? AND position = ?"
+            (text,) = cache.execute(query, (_name(path), position)).fetchone()
+            mapping: Mapping[str, Any] = json.loads(text)
+            return mapping
+        return None
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self._cache, timeout=2, isolation_level=None)
@@ -128,8 +141,8 @@ class BankFiles:
                 (version,) = cache.execute("SELECT version FROM format").fetchone() or ("",)
                 rows = cache.execute("SELECT path, size, mtime_ns, sure, digest, source FROM file")
                 known = {row[0]: row[1:] for row in rows} if version == CACHE_FORMAT else {}
-                return {path: json.loads(known[str(path)][4]) for path in paths
-                        if str(path) in known and _is_same(path, known[str(path)])}  # fmt: skip
+                return {path: json.loads(known[_name(path)][4]) for path in paths
+                        if _name(path) in known and _is_same(path, known[_name(path)])}  # fmt: skip
         except (sqlite3.Error, ValueError, OSError):
             return {}
 
@@ -147,8 +160,10 @@ class BankFiles:
     def _remember(self, fresh: Mapping[Path, tuple[list[Any], dict[str, Any] | None]]) -> None:
         try:
             self._write(fresh)
-        except sqlite3.DatabaseError:  # damaged: make it anew, once
-            with suppress(OSError, sqlite3.Error):
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorname == "SQLITE_BUSY":
+                return  # another process writes the same
+            with suppress(OSError, sqlite3.Error):  # damaged: make it anew, once
                 self._cache.unlink(missing_ok=True)
                 self._write(fresh)
         except OSError:
@@ -164,7 +179,7 @@ class BankFiles:
                     cache.execute(f"DELETE FROM {table}")
                 cache.execute("INSERT INTO format VALUES (?)", (CACHE_FORMAT,))
             for path, (stamp, source) in fresh.items():
-                name = str(path)
+                name = _name(path)
                 cache.execute("DELETE FROM body WHERE path = ?", (name,))
                 cache.execute(
                     "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
@@ -172,7 +187,7 @@ class BankFiles:
                 )
                 cache.executemany(
                     "INSERT INTO body VALUES (?, ?, ?)",
-                    ((name, n, json.dumps(body)) for n, body in enumerate(self._bodies[name])),
+                    ((name, n, json.dumps(body)) for n, body in enumerate(self._bodies[str(path)])),
                 )
             cache.execute("COMMIT")
 
@@ -191,10 +206,19 @@ def _stamp(path: Path, now_ns: int) -> list[Any]:
 def _is_same(path: Path, known: tuple[int, int, int, str, str]) -> bool:
     """Return whether a file is what was parsed: by size and time, by its digest when in doubt."""
     size, mtime_ns, sure, digest, _ = known
-    status = path.stat()
-    if status.st_size != size:
+    try:
+        status = path.stat()
+        if status.st_size != size:
+            return False
+        unchanged = bool(sure) and status.st_mtime_ns == mtime_ns
+        return unchanged or size > MAX_BYTES or _digest(path) == digest
+    except OSError:
         return False
-    return bool(sure and status.st_mtime_ns == mtime_ns) or _digest(path) == digest
+
+
+def _name(path: Path | str) -> str:
+    """Return a path as SQLite can hold it; a name on disk need not be text."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _digest(path: Path) -> str:

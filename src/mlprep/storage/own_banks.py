@@ -1,12 +1,15 @@
 """Writes into the user's bank folder: a new bank, a copy of a built-in question."""
 
+import re
+from itertools import chain, count
 from pathlib import Path
 
+from mlprep.core.bank import parse_bank
 from mlprep.core.library import Library
 from mlprep.core.nodes import split_lines
 from mlprep.errors import MlprepError
 from mlprep.storage import folders
-from mlprep.storage.bank_files import bank_paths, read_bank, read_text, shown
+from mlprep.storage.bank_files import bank_paths, read_text, shown
 
 EXAMPLE = """\
 # Questions of your own. The format: mlprep bank new writes this example, the README explains it.
@@ -54,26 +57,50 @@ def own_question(library: Library, key: str) -> tuple[Path, int]:
     if source.own:
         return Path(source.path), line
     bank = library.items[key].bank
-    text = _entry_text(Path(source.path), line)
-    path = _own_file(bank)
-    before = path.read_text(encoding="utf-8") if path.exists() else f"bank: {bank}\nquestions:\n"
-    if not before.endswith("\n"):
-        before += "\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(before + text, encoding="utf-8")
-    return path, before.count("\n") + 1
-
-
-def _own_file(bank: str) -> Path:
-    """Return the user's file of a bank whose last key is its questions, or one to be made."""
+    rows = _entry_rows(Path(source.path), line)
     for path in bank_paths(folders.own_banks()):
-        if read_bank(path).head.get("bank") == bank:
-            return path
-    return folders.own_banks() / f"{bank}.yaml"
+        text, added = _extended(path, bank, rows)
+        if added:
+            break
+    else:
+        path, text = _unused(bank), f"bank: {bank}\nquestions:\n"
+        added = text + _indented(rows, "  ")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(added)
+    return path, len(split_lines(text.rstrip("\n"))) + 1
 
 
-def _entry_text(path: Path, line: int) -> str:
-    """Return the lines of one question as they stand in a bank, indented by two."""
+def _extended(path: Path, bank: str, rows: list[str]) -> tuple[str, str]:
+    """Return the text of a file of this bank and what adds a question to it.
+
+    Both are empty where the file is of another bank, or cannot be added to at its end.
+    """
+    text = read_text(path)[0]
+    before = parse_bank(text)
+    if before.head.get("bank") != bank or before.broken:
+        return "", ""
+    firsts = [split_lines(text)[entry.place[0] - 1] for entry in before.entries]
+    indent = re.match(" *", firsts[-1])[0] if firsts else "  "  # type: ignore[index]
+    added = ("" if text.endswith("\n") else "\n") + _indented(rows, indent)
+    after = parse_bank(text + added)
+    fits = not after.broken and len(after.entries) == len(before.entries) + 1
+    return (text, added) if fits else ("", "")
+
+
+def _indented(rows: list[str], indent: str) -> str:
+    return "".join(f"{indent}{row}\n" if row else "\n" for row in rows)
+
+
+def _unused(bank: str) -> Path:
+    """Return a file that does not exist yet, named as the bank is."""
+    names = chain([bank], (f"{bank}-{number}" for number in count(2)))
+    paths = (folders.own_banks() / f"{name}.yaml" for name in names)
+    return next(path for path in paths if not path.exists())
+
+
+def _entry_rows(path: Path, line: int) -> list[str]:
+    """Return the lines of one question as they stand in a bank, without their indentation."""
     lines = split_lines(read_text(path)[0])
     first = lines[line - 1]
     indent = len(first) - len(first.lstrip())
@@ -82,5 +109,6 @@ def _entry_text(path: Path, line: int) -> str:
         not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) > indent
     ):
         end += 1
-    kept = [row[indent:] for row in lines[line - 1 : end]]
-    return "".join(f"  {row}\n" if row else "\n" for row in kept).rstrip("\n") + "\n"
+    while not lines[end - 1].strip():
+        end -= 1
+    return [row[indent:] for row in lines[line - 1 : end]]

@@ -152,6 +152,7 @@ class Store:
         among = f"item IN ({', '.join('?' * len(keys))})"
         with self.changing():
             rows = self._db.execute(f"SELECT id, at FROM kept WHERE {among}", (*keys,)).fetchall()
+            self._db.execute(f"DELETE FROM draft WHERE {among}", (*keys,))
             if known is not None and {row[0] for row in rows} != set(known):
                 return None
             latest = max((row[1] for row in rows), default=0)
@@ -165,7 +166,6 @@ class Store:
             marks = [(review.id, point, int(hit)) for point, hit in review.marks.items()]
             marks += [(review.id, f"{_FLAG}{flag}", 1) for flag in sorted(review.flags)]
             self._db.executemany("INSERT INTO point_mark VALUES (?, ?, ?)", marks)
-            self._db.execute(f"DELETE FROM draft WHERE {among}", (*keys,))
         return review
 
     def retract(self, review: str, at: int) -> None:
@@ -302,9 +302,12 @@ class Store:
 
     def problems(self) -> list[str]:
         """Return what SQLite finds wrong with the file."""
-        found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        broken = self._db.execute("PRAGMA foreign_key_check").fetchall()
-        return found + [f"table {row[0]}: row {row[1]} points nowhere" for row in broken]
+        try:
+            found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            broken = self._db.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.DatabaseError as error:  # too damaged to be looked through
+            return [str(error)]
+        return found + [f"table {row[0]}: a row points nowhere in {row[2]}" for row in broken]
 
     def export(self) -> dict[str, list[dict[str, Any]]]:
         """Return every row of every table."""

@@ -152,8 +152,11 @@ def _when(day: int, today: int) -> str:
     return in_days(days) if days < 2 else f"on {day_text(day)}, {in_days(days)}"
 
 
-def today_lines(study: Study, most: int, *, draft: str = "") -> list[Line]:
-    """Return the screen of a bare `mlprep`. draft: the item whose answer is half typed."""
+def today_lines(study: Study, most: int, *, draft: str = "", mock: Line) -> list[Line]:
+    """Return the screen of a bare `mlprep`.
+
+    draft: the item whose answer is half typed. mock: the command about mocks, and what it does.
+    """
     most = min(most, 90)
     plan, day = study.plan, study.day
     left = plan.days_left(day)
@@ -184,7 +187,7 @@ def today_lines(study: Study, most: int, *, draft: str = "") -> list[Line]:
     if left is None:
         lines.append(command("mlprep plan --date 2026-12-14", "set the day of the interview", most))
     else:
-        lines.append(command("mlprep stats", "what is weak", most))
+        lines.append(mock)
     return lines
 
 

@@ -15,7 +15,14 @@ Line = list[Span]
 
 LEAST_RIGHT = 10  # columns below which a cut part at the right says nothing
 PROSE = 90  # columns at which prose stops on a wide terminal
-SGR = {"bold": "1", "dim": "2", "accent": "36", "warn": "33", "accent bold": "1;36"}
+SGR = {
+    "bold": "1",
+    "dim": "2",
+    "accent": "36",
+    "warn": "33",
+    "accent bold": "1;36",
+    "warn bold": "1;33",
+}
 _ASCII = str.maketrans({
     "✓": "+", "✗": "x", "❯": ">", "┃": "|", "━": "=", "─": "-", "·": ".", "…": "~", "±": "~",
     "–": "-", "—": "-", "×": "x", "≥": ">", "≤": "<", "→": ">", "•": "*", "│": "|",

@@ -38,7 +38,7 @@ def page(view: View, most: int, rows: int, *, date: int | None, day: int) -> Pag
     """
     if view.paused:
         return Page([[], [("bold", " Paused.")], [("dim", " The clock stands still.")]],
-                    _keys([" Enter goes on"], "q quit", most))  # fmt: skip
+                    key_line([" Enter goes on"], "q quit", most))  # fmt: skip
     if view.overlay is not None:
         return _paged(view.overlay, view, most, rows, " Enter back")
     if view.stage is Stage.GRADED:
@@ -100,19 +100,19 @@ def answering_keys(view: View, most: int) -> list[Line]:
     """Return the key line while an answer is given."""
     if view.menu:
         case = ["c case"] if view.ask.question.case else []
-        return _keys([" e editor", "h hint", "s later", "t tomorrow", "x set aside", "u undo",
+        return key_line([" e editor", "h hint", "s later", "t tomorrow", "x set aside", "u undo",
                       "p pause", *case, "q quit", "?"], "", most)  # fmt: skip
     if view.kind in LETTERED_KINDS:
         letters = f"{view.letters[:1]}-{view.letters[-1:]}"
         what = f" {letters} choose" if view.kind == "choice" else f" {letters} in order"
         if view.complete:
-            return _keys(["How sure? ", *SURE_KEYS], "^X more", most)
-        return _keys([f"{what}, then how sure:", *SURE_KEYS], "^X more", most)
+            return key_line(["How sure? ", *SURE_KEYS], "^X more", most)
+        return key_line([f"{what}, then how sure:", *SURE_KEYS], "^X more", most)
     if view.stage is Stage.SURE:
-        return _keys(["How sure? ", *SURE_KEYS], "Tab back to the text", most)
+        return key_line(["How sure? ", *SURE_KEYS], "Tab back to the text", most)
     if view.kind in ONE_LINE_KINDS:
-        return _keys([" Enter done, typed or said aloud"], "^X hint, later, quit", most)
-    return _keys([" Tab done, typed or said aloud"], "^X hint, editor, later, quit", most)
+        return key_line([" Enter done, typed or said aloud"], "^X hint, later, quit", most)
+    return key_line([" Tab done, typed or said aloud"], "^X hint, editor, later, quit", most)
 
 
 def _echo(view: View, most: int) -> list[Line]:
@@ -127,7 +127,7 @@ def _note(view: View, most: int) -> list[Line]:
     return indented(wrap([("warn", view.note)], most - 1)) if view.note else []
 
 
-def _keys(left: Sequence[str], right: str, most: int) -> list[Line]:
+def key_line(left: Sequence[str], right: str, most: int) -> list[Line]:
     """Return a key line, on more than one where one is too narrow; no key loses its word."""
     rows = [""]
     for key in left:
@@ -148,7 +148,7 @@ def _keys(left: Sequence[str], right: str, most: int) -> list[Line]:
 
 
 def _ticking(view: View, most: int, rows: int) -> Page:
-    keys = _note(view, most) + _keys(
+    keys = _note(view, most) + key_line(
         [" y said it", "n missed", "Enter grade"], "e edit question   ? keys", most
     )
     room = rows - len(keys) - 1
@@ -209,7 +209,7 @@ def _window(points: list[list[Line]], current: int, room: int) -> list[Line]:
 
 
 def _recalled(view: View, most: int, rows: int) -> Page:
-    keys = _keys([" y got it", "p partly", "n missed"], "? keys", most)
+    keys = key_line([" y got it", "p partly", "n missed"], "? keys", most)
     room = rows - len(keys) - 1
     answer = indented(answer_lines(view.ask.question.answer, most - 1))
     own = parts.own_words(view, most) if view.text.strip() else []
@@ -294,14 +294,14 @@ def _paged(
 def _graded_keys(view: View, enter: str, most: int) -> list[Line]:
     """Return the key line after the grade; on a narrow one the rarer keys are left to `?`."""
     if view.overlay is not None:
-        return _keys([enter], "", most)
+        return key_line([enter], "", most)
     rare = [] if view.kind == "recall" else ["g I guessed"]
     rare += ["k I knew it"] if view.kind in MEASURED_KINDS else []
     keys = [enter, " u undo"]
     for key in (*rare, "e edit"):
         if width("  ".join([*keys, f" {key}"])) + len("  ? keys") <= most:
             keys.append(f" {key}")
-    return _keys(keys, "? keys", most)
+    return key_line(keys, "? keys", most)
 
 
 def turn(view: View, most: int, rows: int, *, date: int | None, day: int) -> bool:

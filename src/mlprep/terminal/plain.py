@@ -1,30 +1,19 @@
 """The plain line mode: labeled lines, no redraws; for pipes, screen readers, dumb terminals."""
 
-import sys
-from collections.abc import Callable
-from typing import TypeVar
-
 from mlprep.core.grading import Attempt
-from mlprep.core.memory import Rating
 from mlprep.core.question import JUDGED_KINDS
-from mlprep.core.rubric import earned
-from mlprep.core.text import visible
 from mlprep.session.ask import Ask
 from mlprep.session.drill import Done, Drill, Outcome
-from mlprep.session.reading import UnreadableError, read_letters, read_ticks, read_value
+from mlprep.session.reading import UnreadableError, read_letters, read_value
 from mlprep.terminal import clock, parts
-from mlprep.terminal.lines import columns, plain, speaks_unicode, to_ascii
+from mlprep.terminal.line_mode import LineMode
+from mlprep.terminal.lines import columns, plain
 from mlprep.terminal.view import LETTERED_KINDS, View
 
-T = TypeVar("T")
 HELP = (
     "Alone on a line: q quits, h hint, s later, u undo, ? this help; a leading \\ makes them text."
     " Confidence: 0 no idea, 1 guess, 2 fairly, 3 sure, empty: not said."
 )
-RECALLS = {
-    "1": Rating.AGAIN, "n": Rating.AGAIN, "2": Rating.HARD, "p": Rating.HARD,
-    "3": Rating.GOOD, "y": Rating.GOOD,
-}  # fmt: skip
 
 
 class _Command(Exception):  # noqa: N818, it is no error
@@ -35,7 +24,7 @@ class _Command(Exception):  # noqa: N818, it is no error
         self.name = name
 
 
-class PlainDrill:
+class PlainDrill(LineMode):
     """Drives a drill by lines on standard input and output."""
 
     def __init__(self, drill: Drill) -> None:
@@ -61,30 +50,28 @@ class PlainDrill:
     def _obey(self, name: str, ask: Ask) -> None:
         if name == "s":
             self._drill.later(ask, clock.now())
-            self._say("Later in this drill.")
+            self.say("Later in this drill.")
         elif name == "u":
             undone = self._drill.undo(clock.now())
-            self._say(f"Taken back: {undone}" if undone else "There is nothing to undo.")
+            self.say(f"Taken back: {undone}" if undone else "There is nothing to undo.")
 
     def _question(self, ask: Ask) -> None:
         self._ask, self._hints = ask, 0
         view = View.of(ask)
-        self._say("")
-        self._say(plain(parts.header(ask, columns())).strip())
+        self.say("")
+        self.say(plain(parts.header(ask, columns())).strip())
         if ask.question.case:
-            self._say(f"Case: {ask.question.case.prompt}")
+            self.say(f"Case: {ask.question.case.prompt}")
             for fact in ask.question.case.facts:
-                self._say(f"Fact: {fact.say}")
+                self.say(f"Fact: {fact.say}")
             if ask.question.case.assume:
-                self._say(f"Settled so far: {ask.question.case.assume}")
-        self._say(f"Question: {ask.question.prompt}")
-        texts = [option.text for option in ask.question.options] or list(ask.question.steps)
-        for letter, index in zip(view.letters, ask.order, strict=True):
-            self._say(f"{letter}: {texts[index]}")
+                self.say(f"Settled so far: {ask.question.case.assume}")
+        self.say(f"Question: {ask.question.prompt}")
+        self.say_choices(ask)
         draft = ask.draft
         if draft is not None and draft.revealed:
             attempt = draft.attempt
-            self._say(f"Your answer: {attempt.answer or '(nothing typed)'}")
+            self.say(f"Your answer: {attempt.answer or '(nothing typed)'}")
         else:
             attempt = self._attempt(view)
         attempt = attempt._replace(seconds=None)
@@ -96,11 +83,11 @@ class PlainDrill:
         """Return the answer and how sure it is."""
         draft = self._ask.draft
         if draft is not None and draft.attempt.answer:
-            self._say(f"Kept: {draft.attempt.answer}")
-            self._say("An empty answer keeps it.")
+            self.say(f"Kept: {draft.attempt.answer}")
+            self.say("An empty answer keeps it.")
         attempt = self._answer(view)
         self._drill.keep(self._ask, attempt, clock.now())
-        confidence = self._until("How sure, 0 to 3", self._confidence)
+        confidence = self.until("How sure, 0 to 3", self._confidence)
         return attempt._replace(confidence=confidence, hints=self._hints)
 
     def _answer(self, view: View) -> Attempt:
@@ -108,10 +95,10 @@ class PlainDrill:
         kept = ask.draft.attempt.answer if ask.draft else ""
         if view.kind in LETTERED_KINDS:
             what = "Letters" if view.kind == "choice" else "Letters in order"
-            return self._until(what, lambda text: self._picked(text or kept))
+            return self.until(what, lambda text: self._picked(text or kept))
         if view.kind == "estimate":
-            return self._until("Value with unit", lambda text: self._valued(text or kept))
-        return Attempt(answer=self._read("Answer") or kept)
+            return self.until("Value with unit", lambda text: self._valued(text or kept))
+        return Attempt(answer=self.read("Answer") or kept)
 
     def _picked(self, text: str) -> Attempt:
         letters = read_letters(self._ask, text) if text else ""
@@ -121,7 +108,7 @@ class PlainDrill:
         if not text:
             return Attempt()
         value, said = read_value(text, self._ask.question.unit)
-        self._say(said.capitalize())
+        self.say(said.capitalize())
         return Attempt(answer=text, value=value)
 
     def _confidence(self, text: str) -> int | None:
@@ -133,93 +120,51 @@ class PlainDrill:
 
     def _judge(self, attempt: Attempt) -> Attempt:
         question = self._ask.question
-        if question.kind == "recall":
-            self._say(f"Answer: {question.answer}")
-            self._keep_revealed(attempt)
-            said = self._until("1 missed, 2 partly, 3 got it", self._recall)
-            return attempt._replace(said=said)
-        if question.kind not in JUDGED_KINDS:
+        if question.kind not in (*JUDGED_KINDS, "recall"):
             return attempt
-        ticked = set()
-        for number, point in enumerate(self._ask.points, start=1):
-            words = earned(point, attempt.answer)
-            notes = [f"your words: {', '.join(words[:3])}"] if words else []
-            notes += ["extra"] if self._ask.is_extra(point) else []
-            notes += ["missed last time"] if self._ask.missed_on(point) is not None else []
-            self._say(f"{number}: {point.text}" + (f" ({'; '.join(notes)})" if notes else ""))
-            if words:
-                ticked.add(number)
-        for number, flag in enumerate(question.red_flags, start=1):
-            self._say(f"f{number}: Or did you say: {flag}")
-        self._keep_revealed(attempt)
-        offered = ",".join(map(str, sorted(ticked)))
-        label = (
-            f"Points hit, - for none, empty for {offered}" if ticked else "Points hit, - for none"
-        )
-        empty = offered if attempt.answer.strip() and ticked else ""
-        marks, flags = self._until(label, lambda text: read_ticks(self._ask, text or empty))
-        return attempt._replace(marks=marks, flags=flags)
-
-    def _keep_revealed(self, attempt: Attempt) -> None:
         self._drill.keep(self._ask, attempt, clock.now(), revealed=True)
-
-    def _recall(self, text: str) -> Rating:
-        if text.lower() in RECALLS:
-            return RECALLS[text.lower()]
-        raise UnreadableError("give 1 or n, 2 or p, 3 or y.")
+        if question.kind == "recall":
+            self.say(f"Answer: {question.answer}")
+            return self.recalled(attempt)
+        return self.ticked(self._ask, attempt)
 
     def _tell(self, outcome: Outcome) -> None:
         """Say the verdict, what was missed, and the answer."""
         view = View(self._ask)
         view.outcome = outcome
         plan, day = self._drill.study.plan, self._drill.study.day
-        self._say(
+        self.say(
             "Verdict: " + "; ".join(plain(line).strip() for line in parts.verdict(outcome, 200))
         )
-        self._say(parts.consequence(outcome, plan.date, day))
+        self.say(parts.consequence(outcome, plan.date, day))
         for point in outcome.grade.missed(outcome.attempt):
-            self._say(f"Missed: {point.text}")
+            self.say(f"Missed: {point.text}")
         question = self._ask.question
         for letter, index in zip(view.letters, self._ask.order, strict=True):
             if question.options:
                 option = question.options[index]
                 right = "right" if option.correct else "wrong"
-                self._say(f"{letter}, {right}: {option.why}")
+                self.say(f"{letter}, {right}: {option.why}")
         for place, step in enumerate(question.steps, start=1):
-            self._say(f"{place}: {step}")
+            self.say(f"{place}: {step}")
         if (question.answer and question.kind != "recall") or outcome.attempt.confidence == 0:
-            self._say(f"Answer: {question.answer}")
+            self.say(f"Answer: {question.answer}")
         for follow_up in question.follow_ups:
-            self._say(f"Follow-up: {follow_up.ask}")
+            self.say(f"Follow-up: {follow_up.ask}")
         if question.sources:
-            self._say(f"Sources: {'; '.join(question.sources)}")
-        self._say(f"Key: {self._ask.item.key}")
+            self.say(f"Sources: {'; '.join(question.sources)}")
+        self.say(f"Key: {self._ask.item.key}")
 
     # Lines
 
-    def _until(self, label: str, parse: Callable[[str], T]) -> T:
-        """Ask until a line can be read. parse: raises UnreadableError where it cannot."""
-        while True:
-            try:
-                return parse(self._read(label))
-            except UnreadableError as error:
-                self._say(f"Not understood: {error}")
-
-    def _read(self, label: str) -> str:
+    def read(self, label: str) -> str:
         """Return a line without its end. Raises EOFError, or _Command for a one-letter command."""
         while True:
-            self._write(f"{label}: ")
-            line = sys.stdin.readline()
-            if not line:
-                self._write("\n")
-                raise EOFError
-            if not sys.stdin.isatty():
-                self._write("\n")
-            text = visible(line.rstrip("\r\n")).strip()
+            text = super().read(label)
             if text == "h":
                 self._hint()
             elif text == "?":
-                self._say(HELP)
+                self.say(HELP)
             elif text in {"q", "s", "u"}:
                 raise _Command(text)
             else:
@@ -228,14 +173,7 @@ class PlainDrill:
     def _hint(self) -> None:
         hints = self._ask.question.hints
         if self._hints < len(hints):
-            self._say(f"Hint, at most partly now: {hints[self._hints]}")
+            self.say(f"Hint, at most partly now: {hints[self._hints]}")
             self._hints += 1
         else:
-            self._say("No more hints." if hints else "This question has no hint.")
-
-    def _say(self, text: str) -> None:
-        self._write(text + "\n")
-
-    def _write(self, text: str) -> None:
-        sys.stdout.write(text if speaks_unicode() else to_ascii(text))
-        sys.stdout.flush()
+            self.say("No more hints." if hints else "This question has no hint.")

@@ -62,7 +62,8 @@ class Screen:
     """One page of a session: shows what `draw` returns and gives keys to `press`.
 
     draw: (columns, rows) to page. press: a key's name to whether the page is left. typed: the
-    text and the cursor after a change of the answer. idle: called when no key came for a while.
+    text and the cursor after a change of the answer. idle: called a few times a second.
+    whole_screen: in the alternate screen, drawn anew every refresh_seconds, for a clock.
     """
 
     def __init__(
@@ -78,6 +79,8 @@ class Screen:
         cursor: int = 0,
         one_line: bool = False,
         vi: bool = False,
+        whole_screen: bool = False,
+        refresh_seconds: float | None = None,
     ) -> None:
         self._draw, self._press, self._typed = draw, press, typed
         self._idle, self._suspended = idle, suspended
@@ -108,6 +111,8 @@ class Screen:
             editing_mode=EditingMode.VI if vi else EditingMode.EMACS,
             enable_page_navigation_bindings=False,
             output=output,
+            full_screen=whole_screen,
+            refresh_interval=refresh_seconds,
             mouse_support=False,
         )
         self._app.ttimeoutlen = 0.05

@@ -1,0 +1,19 @@
+"""What every test starts from: folders of its own, and no setting of the machine it runs on."""
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("mlprep", deadline=None)
+settings.load_profile("mlprep")
+
+LEFT_OVER = ("NO_COLOR", "ACCESSIBLE", "MLPREP_NOW", "MLPREP_SEED", "VISUAL", "EDITOR")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """Return the folder of data, banks and cache of this test; it does not exist yet."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("MLPREP_HOME", str(folder))
+    for name in LEFT_OVER:
+        monkeypatch.delenv(name, raising=False)
+    return folder
