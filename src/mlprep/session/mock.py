@@ -1,12 +1,11 @@
 """The steps of a mock interview, without a terminal. All of its state is on disk at every beat."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from mlprep.core.days import millis, study_day
-from mlprep.core.formats import Draw, Format
+from mlprep.core.formats import Format
 from mlprep.core.grading import Attempt, grade
 from mlprep.core.interview import (
     Part,
@@ -19,59 +18,20 @@ from mlprep.core.interview import (
 )
 from mlprep.core.library import Library
 from mlprep.core.memory import Rating
-from mlprep.core.question import JUDGED_KINDS, Item
+from mlprep.core.question import JUDGED_KINDS
 from mlprep.core.review import Review
 from mlprep.core.rubric import Level, Point, earned
 from mlprep.errors import MlprepError
 from mlprep.session.ask import Ask, draw_ask
+from mlprep.session.mock_draw import draw_parts
+from mlprep.session.mock_state import ABANDONED, ENDED, GIVEN, RUNNING, SCORED, MockState
 from mlprep.session.reading import UnreadableError, read_letters, read_value
 from mlprep.session.study import Study
 from mlprep.storage.store import Store
 
 KEPT_OPEN_MS = 24 * 3600 * 1000  # without an answer for so long, a mock is closed as abandoned
-RECENT_MOCKS = 3  # whose questions are drawn again only where nothing else is left
 LEAST_FOR_FOLLOW_UP = 0.15  # of a part's time must be left for one
-RUNNING, ENDED, SCORED, ABANDONED = "running", "ended", "scored", "abandoned"
-GIVEN = "given"  # to a friend, whose form is awaited
 ANSWER = "answer"  # key of the one point of a question without a rubric
-
-
-class MockState(NamedTuple):
-    """All that is known of one interview."""
-
-    session: str
-    format: str
-    title: str
-    level: Level
-    seed: int
-    parts: tuple[Part, ...]
-    stage: str = RUNNING
-    position: int = 0
-    aloud: bool = False
-    time_scale: float = 1
-    started: int = 0  # UTC milliseconds
-    beat: int = 0  # of the last change
-    card: Mapping[str, Any] | None = None  # as it was computed, for the history
-
-    @property
-    def case(self) -> str:
-        """Return the design question of the interview, or the format where there is none."""
-        first = next((part.item for part in self.parts if part.item.count("/") == 2), "")
-        return first.rpartition("/")[0] or self.format
-
-    def to_plain(self) -> dict[str, Any]:
-        """Return the state as JSON can hold it."""
-        return {
-            **self._asdict(),
-            "level": str(self.level),
-            "parts": [part._asdict() for part in self.parts],
-        }
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> "MockState":
-        """Build a state from what `to_plain` returned."""
-        parts = tuple(Part.from_plain(part) for part in plain["parts"])
-        return cls(**{**plain, "level": Level.of(plain["level"]), "parts": parts})
 
 
 class Mock:
@@ -321,77 +281,6 @@ def start_mock(
         study.store.start_session(session, "mock", millis(now), script.id)
         mock.keep(state, now)
     return mock
-
-
-def draw_parts(
-    study: Study, script: Format, level: Level, seed: int, question: str = ""
-) -> list[Part]:
-    """Return the parts of an interview. Raises MlprepError where a section finds nothing."""
-    rng = Random(seed)
-    recent = _recent_items(study)
-    taken: set[str] = set()
-    parts: list[Part] = []
-    for number, section in enumerate(script.sections):
-        if section.draw is None:
-            parts.append(Part("", section.title, section.minutes, scored=False))
-            continue
-        draw = section.draw._replace(question=question, number=1) if question and not number else (
-            section.draw
-        )  # fmt: skip
-        chosen = _draw(study, draw, level, rng, recent, taken)
-        if not chosen:
-            raise MlprepError(f"format '{script.id}': section '{section.title}' finds no question;"
-                              " mlprep bank list shows what there is")  # fmt: skip
-        taken |= {item.question for item in chosen}
-        whole = sum(item.minutes for item in chosen)
-        for item in chosen:
-            title = study.library.question(item.key).title or section.title
-            minutes = round(item.minutes * section.minutes / whole, 2)
-            parts.append(Part(item.key, title, minutes, rng.getrandbits(32), section.scored))
-    return parts
-
-
-def _recent_items(study: Study) -> set[str]:
-    states = study.store.session_states("mock")[-RECENT_MOCKS:]
-    return {part["item"] for _, state in states for part in state.get("parts", ())}
-
-
-def _draw(
-    study: Study, draw: Draw, level: Level, rng: Random, recent: set[str], taken: set[str]
-) -> list[Item]:
-    """Return the items of a section: weak ones rather, seen in the last mocks only if need be."""
-    if draw.question:
-        return study.library.find(draw.question)
-    groups: dict[str, list[Item]] = {}
-    for item in study.library.items.values():
-        if _lets(draw, item) and item.level <= level and item.question not in taken:
-            groups.setdefault(item.question, []).append(item)
-    chosen: list[Item] = []
-    for _ in range(draw.number):
-        if not groups:
-            break
-        fresh = [key for key, items in groups.items() if items[0].key not in recent]
-        keys = fresh or list(groups)
-        weights = [_need(study, groups[key]) for key in keys]
-        key = rng.choices(keys, weights)[0]
-        chosen += groups.pop(key)
-    return chosen
-
-
-def _need(study: Study, items: Sequence[Item]) -> float:
-    recalls = [study.learner.expected_recall(item, study.day) for item in items]
-    return items[0].weight * (1.05 - sum(recalls) / len(recalls))
-
-
-def _lets(draw: Draw, item: Item) -> bool:
-    checks: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
-        (draw.kinds, lambda kind: item.kind == kind),
-        (draw.topics, lambda topic: f"{item.topic}/".startswith(f"{topic}/")),
-        (draw.banks, lambda bank: item.bank == bank),
-        (draw.tags, lambda tag: tag in item.tags),
-        (draw.levels, lambda level: str(item.level) == level),
-    )
-    return all(not wanted or any(map(check, wanted)) for wanted, check in checks)
 
 
 def mocks(store: Store, library: Library) -> list[Mock]:

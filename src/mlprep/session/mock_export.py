@@ -25,7 +25,8 @@ from mlprep.core.question import JUDGED_KINDS, Question
 from mlprep.core.text import visible
 from mlprep.errors import MlprepError
 from mlprep.session.ask import LETTERS, Ask
-from mlprep.session.mock import SCORED, Mock, mocks
+from mlprep.session.mock import Mock, mocks
+from mlprep.session.mock_state import SCORED
 from mlprep.storage.store import Store
 
 TICK = re.compile(r"\s*[-*] \[(?P<mark>[ xX])\] .*?`(?P<code>\d+\.(?:p|f)\d+|\d+\.r[ypn])`")

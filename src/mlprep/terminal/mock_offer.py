@@ -1,7 +1,8 @@
 """What a bare `mlprep` offers of mocks."""
 
 from mlprep.core.days import moment
-from mlprep.session.mock import KEPT_OPEN_MS, RUNNING, MockState
+from mlprep.session.mock import KEPT_OPEN_MS
+from mlprep.session.mock_state import ENDED, RUNNING, MockState
 from mlprep.session.study import Study
 from mlprep.terminal.closing import command
 from mlprep.terminal.lines import Line
@@ -16,7 +17,7 @@ def mock_offer(study: Study, most: int) -> Line:
         left = sum(part.minutes * 60 - part.spent for part in last.parts)
         said = f"open, {clock_text(max(0, left))} left since {moment(last.beat):%H:%M}"
         return command("mlprep mock --resume", said, min(most, 90))
-    if last is not None and last.stage == "ended":
+    if last is not None and last.stage == ENDED:
         return command("mlprep mock --score", "tick the last mock", min(most, 90))
     scored = next((s for s in reversed(found) if s.card), None)
     about = f"last one: {scored.card['verdict']}" if scored and scored.card else "45 min"

@@ -8,7 +8,8 @@ from mlprep.core.interview import NO_FACT, TIME, Scorecard, reply, signal
 from mlprep.core.question import Fact
 from mlprep.core.text import count
 from mlprep.session.ask import LETTERS, Ask
-from mlprep.session.mock import Mock, MockState
+from mlprep.session.mock import Mock
+from mlprep.session.mock_state import MockState
 from mlprep.terminal import parts
 from mlprep.terminal.closing import command
 from mlprep.terminal.lines import PROSE, Line, flow, indented, sides, spans, width, wrap

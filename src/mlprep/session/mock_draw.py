@@ -1,0 +1,85 @@
+"""Draws the questions of a mock interview: weak ones rather, and not those of the last mocks."""
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+from mlprep.core.formats import Draw, Format
+from mlprep.core.interview import Part
+from mlprep.core.question import Item
+from mlprep.core.rubric import Level
+from mlprep.errors import MlprepError
+from mlprep.session.study import Study
+
+RECENT_MOCKS = 3  # whose questions are drawn again only where nothing else is left
+EVEN_IF_KNOWN = 0.05  # what a question that is sure to be recalled still weighs in a draw
+
+
+def draw_parts(
+    study: Study, script: Format, level: Level, seed: int, question: str = ""
+) -> list[Part]:
+    """Return the parts of an interview. Raises MlprepError where a section finds nothing."""
+    rng = Random(seed)
+    recent = _recent_items(study)
+    taken: set[str] = set()
+    parts: list[Part] = []
+    for number, section in enumerate(script.sections):
+        if section.draw is None:
+            parts.append(Part("", section.title, section.minutes, scored=False))
+            continue
+        draw = section.draw._replace(question=question, number=1) if question and not number else (
+            section.draw
+        )  # fmt: skip
+        chosen = _draw(study, draw, level, rng, recent, taken)
+        if not chosen:
+            raise MlprepError(f"format '{script.id}': section '{section.title}' finds no question;"
+                              " mlprep bank list shows what there is")  # fmt: skip
+        taken |= {item.question for item in chosen}
+        whole = sum(item.minutes for item in chosen)
+        for item in chosen:
+            title = study.library.question(item.key).title or section.title
+            minutes = round(item.minutes * section.minutes / whole, 2)
+            parts.append(Part(item.key, title, minutes, rng.getrandbits(32), section.scored))
+    return parts
+
+
+def _recent_items(study: Study) -> set[str]:
+    states = study.store.session_states("mock")[-RECENT_MOCKS:]
+    return {part["item"] for _, state in states for part in state.get("parts", ())}
+
+
+def _draw(
+    study: Study, draw: Draw, level: Level, rng: Random, recent: set[str], taken: set[str]
+) -> list[Item]:
+    """Return the items of a section: weak ones rather, seen in the last mocks only if need be."""
+    if draw.question:
+        return study.library.find(draw.question)
+    groups: dict[str, list[Item]] = {}
+    for item in study.library.items.values():
+        if _lets(draw, item) and item.level <= level and item.question not in taken:
+            groups.setdefault(item.question, []).append(item)
+    chosen: list[Item] = []
+    for _ in range(draw.number):
+        if not groups:
+            break
+        fresh = [key for key, items in groups.items() if items[0].key not in recent]
+        keys = fresh or list(groups)
+        weights = [_need(study, groups[key]) for key in keys]
+        key = rng.choices(keys, weights)[0]
+        chosen += groups.pop(key)
+    return chosen
+
+
+def _need(study: Study, items: Sequence[Item]) -> float:
+    recalls = [study.learner.expected_recall(item, study.day) for item in items]
+    return items[0].weight * (1 + EVEN_IF_KNOWN - sum(recalls) / len(recalls))
+
+
+def _lets(draw: Draw, item: Item) -> bool:
+    checks: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
+        (draw.kinds, lambda kind: item.kind == kind),
+        (draw.topics, lambda topic: f"{item.topic}/".startswith(f"{topic}/")),
+        (draw.banks, lambda bank: item.bank == bank),
+        (draw.tags, lambda tag: tag in item.tags),
+        (draw.levels, lambda level: str(item.level) == level),
+    )
+    return all(not wanted or any(map(check, wanted)) for wanted, check in checks)
