@@ -1,7 +1,11 @@
 """What every test starts from: folders of its own, and no setting of the machine it runs on."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+from tests.snapshots import Snapshots
 
 settings.register_profile("mlprep", deadline=None)
 settings.load_profile("mlprep")
@@ -17,3 +21,16 @@ def home(tmp_path, monkeypatch):
     for name in LEFT_OVER:
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+def pytest_addoption(parser):
+    parser.addoption("--snapshot-update", action="store_true", help="take screens as they are now")
+
+
+@pytest.fixture
+def snapshots(request):
+    """Return the kept screens of this test's module, tests/snapshots/session.txt and the like."""
+    name = Path(request.path).stem.removeprefix("test_")
+    kept = Snapshots(name, update=request.config.getoption("--snapshot-update"))
+    yield kept
+    kept.save()

@@ -66,7 +66,7 @@ def test_a_text_that_means_two_days_has_both_readings(text, expected):
      "1e3 days", "dec 14 dec"],
 )  # fmt: skip
 def test_what_is_no_date(text):
-    assert [] == read_date(text, TODAY)
+    assert read_date(text, TODAY) == []
 
 
 PIECES = st.sampled_from(["dec", "14", "2026", "/", ".", "-", " ", "weeks", "in", "²", "٣", "29",

@@ -75,12 +75,12 @@ def test_a_moment_keeps_its_day_through_storage(zone):
 
 
 def test_moments_are_utc(zone):
-    assert 1_764_579_600_000 == millis(datetime(2025, 12, 1, 9, tzinfo=UTC).astimezone(zone))
+    assert millis(datetime(2025, 12, 1, 9, tzinfo=UTC).astimezone(zone)) == 1_764_579_600_000
 
 
 def test_days_are_written_in_english_whatever_the_locale():
-    assert "Mon 14 Dec" == day_text(date(2026, 12, 14).toordinal())
-    assert "Thu 1 Jan 2026" == day_text(date(2026, 1, 1).toordinal(), year=True)
+    assert day_text(date(2026, 12, 14).toordinal()) == "Mon 14 Dec"
+    assert day_text(date(2026, 1, 1).toordinal(), year=True) == "Thu 1 Jan 2026"
 
 
 @pytest.mark.parametrize(

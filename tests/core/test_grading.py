@@ -115,7 +115,7 @@ def test_points_above_the_level_are_not_expected(level, expected, rating):
 def test_where_no_point_is_expected_all_are():
     above = question(points=[Point("a", "a", level=Level.STAFF), Point("b", "b", level=Level(3))])
 
-    assert 0.5 == grade(above, Attempt(marks={"a": True}), Level.SENIOR).coverage
+    assert grade(above, Attempt(marks={"a": True}), Level.SENIOR).coverage == 0.5
 
 
 @pytest.mark.parametrize(

@@ -130,4 +130,4 @@ def test_a_share_is_smoothed_towards_its_prior(right, asked, expected):
 
 
 def test_the_candidate_reads_other_words_than_the_library():
-    assert ["missed", "partly", "good", "easy"] == [rating.word for rating in Rating]
+    assert [rating.word for rating in Rating] == ["missed", "partly", "good", "easy"]

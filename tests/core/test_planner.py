@@ -231,7 +231,7 @@ def test_due_items_come_first_for_a_third_of_the_minutes():
 
     names = order(items, known, today=Today(DAY, minutes=30))
 
-    assert ["due0", "due1", "due2", "due3", "due4"] == names[:5]
+    assert names[:5] == ["due0", "due1", "due2", "due3", "due4"]
     assert {"new"} == {name[:3] for name in names[5:10]}
 
 
@@ -239,34 +239,34 @@ def test_what_is_due_has_an_expected_recall_below_the_desired_retention():
     items = [item("b/old"), item("b/fresh")]
     known = learner(items, old=[(30, 1)], fresh=[(1, 4)])
 
-    assert ["old"] == order(items, known, today=Today(DAY, early=False))
-    assert ["old", "fresh"] == order(items, known, today=Today(DAY, early=True))
+    assert order(items, known, today=Today(DAY, early=False)) == ["old"]
+    assert order(items, known, today=Today(DAY, early=True)) == ["old", "fresh"]
 
 
 def test_everything_comes_by_score_then_early_items_too():
     items = [item("b/early"), item("b/heavy", weight=3), item("b/new")]
     known = learner(items, early=[(1, 4)])
 
-    assert ["heavy", "new", "early"] == order(items, known)
+    assert order(items, known) == ["heavy", "new", "early"]
 
 
 def test_ties_come_in_bank_order():
     items = [item(f"b/{name}", topic=name) for name in "cab"]
 
-    assert ["c", "a", "b"] == order(items, learner(items))
+    assert order(items, learner(items)) == ["c", "a", "b"]
 
 
 def test_an_item_is_chosen_at_most_once_a_day():
     items = [item("b/a"), item("b/b")]
 
-    assert ["b"] == order(items, learner(items), today=Today(DAY, asked=frozenset({"b/a"})))
+    assert order(items, learner(items), today=Today(DAY, asked=frozenset({"b/a"}))) == ["b"]
 
 
 def test_on_the_interview_day_only_seen_items_come():
     items = [item("b/new"), item("b/seen")]
     known = learner(items, seen=[(3, 3)])
 
-    assert ["seen"] == order(items, known, Plan(date=DAY))
+    assert order(items, known, Plan(date=DAY)) == ["seen"]
     assert {"new", "seen"} == set(order(items, known, Plan(date=DAY + 1)))
 
 
@@ -274,22 +274,28 @@ def test_no_more_than_two_of_a_field_come_in_a_row_while_others_wait():
     items = [item(f"b/heavy{n}", topic="training/x", weight=5) for n in range(5)]
     items += [item("b/light1", topic="serving"), item("b/light2", topic="serving")]
 
-    assert ["heavy0", "heavy1", "light1", "heavy2", "heavy3", "light2", "heavy4"] == order(
-        items, learner(items)
-    )
+    assert order(items, learner(items)) == [
+        "heavy0",
+        "heavy1",
+        "light1",
+        "heavy2",
+        "heavy3",
+        "light2",
+        "heavy4",
+    ]
 
 
 def test_an_unseen_item_waits_for_what_it_requires():
     items = [item("b/second", requires=["b/first"], weight=9), item("b/first")]
 
-    assert ["first"] == order(items, learner(items))
-    assert "second" == order(items, learner(items, first=[(1, 4)]))[0]
+    assert order(items, learner(items)) == ["first"]
+    assert order(items, learner(items, first=[(1, 4)]))[0] == "second"
 
 
 def test_what_is_out_of_scope_is_not_waited_for():
     items = [item("b/second", requires=["b/first"])]
 
-    assert ["second"] == order(items, learner(items))
+    assert order(items, learner(items)) == ["second"]
 
 
 def test_what_is_in_scope_is_waited_for_even_when_it_cannot_be_asked_now():
@@ -308,7 +314,7 @@ def test_at_most_one_phase_of_a_case_comes_a_day():
     items = [item("b/case/one", kind="design"), item("b/case/two", kind="design"), item("b/a")]
     known = learner(items, **{"case/one": [(9, 1)], "case/two": [(9, 1)]})
 
-    assert ["case/one", "a"] == order(items, known)
+    assert order(items, known) == ["case/one", "a"]
 
 
 @pytest.mark.parametrize(("spent", "begun"), [(28, True), (28.01, False)])
@@ -322,7 +328,7 @@ def test_without_a_date_ten_new_items_come_a_day():
     items = [item(f"b/q{n}", topic=f"t{n}") for n in range(20)]
     today = Today(DAY, minutes=60, most_new=10)
 
-    assert 10 == len(order(items, learner(items), Plan(), today))
+    assert len(order(items, learner(items), Plan(), today)) == 10
 
 
 def test_an_outline_takes_each_item_at_the_pace_of_its_kind():
@@ -330,7 +336,7 @@ def test_an_outline_takes_each_item_at_the_pace_of_its_kind():
     histories = {"b/q0": History(((DAY - 1, 4),), seconds=2 * 600, timed=0)}
     slow = Learner(items, histories, PARAMETERS)  # 1800 s in boxes of 600 s: pace 3
 
-    assert 5 == len(outline(items, slow, Plan(date=DAY + 9), Today(DAY, minutes=30)))
+    assert len(outline(items, slow, Plan(date=DAY + 9), Today(DAY, minutes=30))) == 5
 
 
 # Properties
@@ -382,10 +388,10 @@ def test_the_due_day_is_the_first_below_the_desired_retention(reviews, retention
 def test_a_topic_takes_the_weight_of_the_nearest_topic_above_it():
     plan = Plan(weights={"training": 2, "training/parallelism": 3})
 
-    assert [3, 2, 2, 1] == [
+    assert [
         plan.topic_weight(topic)
         for topic in ("training/parallelism/fsdp", "training/loss", "training", "trainings")
-    ]
+    ] == [3, 2, 2, 1]
 
 
 @pytest.mark.parametrize(("level", "covered"), [(1, 1), (2, 2), (3, 3)])
@@ -404,7 +410,7 @@ def test_days_off_are_weekdays():
     saturday = datetime(2026, 12, 5).toordinal()
     plan = Plan(days_off=frozenset({5, 6}))
 
-    assert [False, True, True, False] == [plan.is_off(saturday + n) for n in range(-1, 3)]
+    assert [plan.is_off(saturday + n) for n in range(-1, 3)] == [False, True, True, False]
 
 
 def test_there_is_no_readiness_without_items():

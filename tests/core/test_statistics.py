@@ -32,8 +32,10 @@ PLAN = Plan(weights={"training": 2})
 def test_topics_stand_in_bank_order_with_their_items():
     rows = topics(ITEMS, LEARNER, PLAN, DAY)
 
-    assert [("training/loss", 2, 1), ("training/parallelism", 1, 1), ("serving", 1, 0)] == [
-        (row.topic, row.items, row.seen) for row in rows
+    assert [(row.topic, row.items, row.seen) for row in rows] == [
+        ("training/loss", 2, 1),
+        ("training/parallelism", 1, 1),
+        ("serving", 1, 0),
     ]
 
 
@@ -56,8 +58,8 @@ def test_costs_add_up_to_what_readiness_lacks(key):
 def test_a_topic_without_weight_costs_nothing():
     plan = Plan(weights={"serving": 0})
 
-    assert [0] == [row.cost for row in topics([ITEMS[2]], LEARNER, plan, DAY)]
+    assert [row.cost for row in topics([ITEMS[2]], LEARNER, plan, DAY)] == [0]
 
 
 def test_no_items_have_no_rows():
-    assert [] == topics([], LEARNER, PLAN, DAY)
+    assert topics([], LEARNER, PLAN, DAY) == []

@@ -1,8 +1,9 @@
-"""Small banks for tests: real YAML, read as a file is, and the moments at which they are drilled."""
+"""Small banks for tests, real YAML read as a file is, and the moments of their drills."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import yaml
 
@@ -65,38 +66,60 @@ def design(name: str, phases: int = 3, minutes: float = 2, **keys):
     return {"id": name, "kind": "design", "prompt": f"Design {name}", "phases": parts, **keys}
 
 
-def library(*questions, bank: str = "b", path: str = "b.yaml", own: bool = False, **head) -> Library:
-    """Return a library of one bank, whose file parses without a mistake."""
-    head = {"bank": bank, "title": "Bank", "level": "senior", **head}
-    file = parse_bank(yaml.safe_dump({**head, "questions": list(questions)}, sort_keys=False))
-    assert [] == file.mistakes
-    source = to_source(Path(path), file, own=own)
-    return Library([source], lambda _, position: file.entries[position].mapping)
+def library(*questions, bank: str = "b", **head) -> Library:
+    """Return a library of one bank. Its topic, and so the field of its questions, is its id."""
+    return shelf(**{bank: questions}, **head)
 
 
-def drill(store: Store, questions: Library, now: datetime | None = None, seed=1, **options) -> Drill:
+def shelf(**banks) -> Library:
+    """Return a library of several banks: questions by id of the bank, the rest for every head."""
+    heads = {name: value for name, value in banks.items() if isinstance(value, str | int)}
+    files = {name: value for name, value in banks.items() if name not in heads}
+    parsed = {}
+    for name, questions in files.items():
+        head = {"bank": name, "title": name, "level": "senior", **heads}
+        text = yaml.safe_dump({**head, "questions": list(questions)}, sort_keys=False)
+        parsed[name] = parse_bank(text)
+        assert parsed[name].mistakes == []
+    sources = [to_source(Path(name), file, own=False) for name, file in parsed.items()]
+    return Library(sources, lambda source, n: parsed[source.path].entries[n].mapping)
+
+
+def open_store(file: Path) -> Store:
+    """Open a progress file that does not wait for the disk: tests write a lot."""
+    store = Store(file, file.parent / "backups")
+    store._db.execute("PRAGMA synchronous = OFF")
+    return store
+
+
+def drill(
+    store: Store, questions: Library, now: datetime | None = None, seed=1, **options
+) -> Drill:
     """Return a drill as a command begins it."""
     return Drill(store, questions, Options(**options), now or at(), Random(seed))
 
 
 def attempt(ask, rating: Rating = Rating.GOOD, **fields) -> Attempt:
     """Return an attempt that is graded so, whatever the kind, by evidence."""
+    return Attempt(**{"seconds": 60.0 * ask.question.minutes, **_evidence(ask, rating), **fields})
+
+
+def _evidence(ask, rating: Rating) -> dict[str, Any]:
     question, kind = ask.question, ask.question.kind
-    fields = {"seconds": 60.0 * question.minutes, **fields}
     if kind == "recall":
-        return Attempt(said=min(rating, Rating.GOOD), **fields)
+        return {"said": min(rating, Rating.GOOD)}
     if kind == "choice":
         right = question.correct if rating > Rating.AGAIN else {1}
-        return Attempt(picks=tuple(right), answer=ask.letter_of(min(right)), **fields)
+        return {"picks": tuple(right), "answer": ask.letter_of(min(right))}
     if kind == "order":
         picks = {Rating.AGAIN: (3, 2, 1, 0), Rating.HARD: (1, 0, 2, 3)}.get(rating, (0, 1, 2, 3))
-        return Attempt(picks=picks, answer="".join(map(ask.letter_of, picks)), **fields)
+        return {"picks": picks, "answer": "".join(map(ask.letter_of, picks))}
     if kind == "estimate":
-        off = {Rating.AGAIN: 2, Rating.HARD: 1.15}.get(rating, 1)
-        return Attempt(value=ask.truth * off, answer=f"{ask.truth * off}", **fields)
+        value = ask.truth * {Rating.AGAIN: 2, Rating.HARD: 1.15}.get(rating, 1)
+        return {"value": value, "answer": f"{value:g}"}
     points = ask.points
     said = {Rating.AGAIN: 0, Rating.HARD: (len(points) + 1) // 2}.get(rating, len(points))
-    return Attempt(marks={p.key: n < said for n, p in enumerate(points)}, **fields)
+    return {"marks": {p.key: n < said for n, p in enumerate(points)}}
 
 
 def answer(a_drill: Drill, now: datetime | None = None, rating: Rating = Rating.GOOD, **fields):

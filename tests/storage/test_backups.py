@@ -50,7 +50,12 @@ def restore(source, file):
 
 
 def test_a_backup_is_whole_while_the_file_is_open(copy):
-    assert ["r1"] == ids(copy)
+    assert ids(copy) == ["r1"]
+
+
+def test_a_backup_is_one_file_that_opens_without_writing(copy):
+    assert [path.name for path in copy.parent.iterdir()] == ["copy.sqlite"]
+    assert copy.read_bytes()[18:20] == b"\x01\x01"  # of SQLite's header: no write-ahead log
 
 
 def test_a_backup_over_one_that_was_broken_off(file, home):
@@ -59,7 +64,7 @@ def test_a_backup_over_one_that_was_broken_off(file, home):
     part.write_bytes(b"half a page")
     store = Store(file, folders.backup_folder())
 
-    assert ["r1"] == ids(store.backup(home / "backups" / "copy.sqlite"))
+    assert ids(store.backup(home / "backups" / "copy.sqlite")) == ["r1"]
     assert not part.exists()
     store.close()
 
@@ -67,33 +72,33 @@ def test_a_backup_over_one_that_was_broken_off(file, home):
 def test_what_stood_there_before_is_kept(copy, file):
     kept = restore(copy, file)
 
-    assert ["r1"] == ids(file)
-    assert ["r1", "r2"] == ids(kept)
+    assert ids(file) == ["r1"]
+    assert ids(kept) == ["r1", "r2"]
 
 
 def test_a_backup_comes_back_where_no_file_is(copy, file):
     file.unlink()
 
     assert restore(copy, file) is None
-    assert ["r1"] == ids(file)
+    assert ids(file) == ["r1"]
 
 
 def test_a_file_in_use_is_replaced_under_its_reader(copy, file):
     running = Store(file, folders.backup_folder())
-    assert 2 == running.count_reviews()
+    assert running.count_reviews() == 2
 
     restore(copy, file)
 
-    assert 1 == running.count_reviews()
+    assert running.count_reviews() == 1
     running.add_review(review("r3"))
-    assert ["r1", "r3"] == ids(file)
+    assert ids(file) == ["r1", "r3"]
     running.close()
 
 
 def test_a_backup_of_an_older_schema_is_migrated_when_it_is_opened(file, home):
     restore(old(home / "old.sqlite", OLD[0]), file)
 
-    assert ["r1", "r2", "r3"] == ids(file)
+    assert ids(file) == ["r1", "r2", "r3"]
 
 
 def test_a_file_that_is_no_database_is_kept_byte_by_byte(copy, file):
@@ -101,8 +106,8 @@ def test_a_file_that_is_no_database_is_kept_byte_by_byte(copy, file):
 
     kept = restore(copy, file)
 
-    assert b"scrambled" * 1000 == kept.read_bytes()
-    assert ["r1"] == ids(file)
+    assert kept.read_bytes() == b"scrambled" * 1000
+    assert ids(file) == ["r1"]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -116,7 +121,7 @@ def test_a_damaged_file_is_replaced(copy, file, seed):
 
     restore(copy, file)
 
-    assert ["r1"] == ids(file)
+    assert ids(file) == ["r1"]
 
 
 def no_file(folder):
@@ -165,7 +170,7 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(file, tmp_path, source
         restore(bad, file)
 
     assert str(bad) in str(refusal.value)
-    assert ["r1"] == ids(file)
+    assert ids(file) == ["r1"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
@@ -177,7 +182,14 @@ def test_a_backup_in_a_folder_that_cannot_be_written(copy, file):
     finally:
         copy.parent.chmod(0o700)
 
-    assert ["r1"] == ids(file)
+    assert ids(file) == ["r1"]
+
+
+def test_the_progress_file_itself_is_no_backup(file):
+    with pytest.raises(MlprepError, match="the progress file itself"):
+        restore(file, file)
+
+    assert ids(file) == ["r1"]
 
 
 def test_backups_are_listed_the_latest_first(home):
@@ -187,5 +199,5 @@ def test_backups_are_listed_the_latest_first(home):
         (folder / name).touch()
         os.utime(folder / name, (1000 - age, 1000 - age))
 
-    assert ["new.sqlite", "older.sqlite"] == [path.name for path in backups.listed(folder)]
-    assert [] == backups.listed(folder / "nowhere")
+    assert [path.name for path in backups.listed(folder)] == ["new.sqlite", "older.sqlite"]
+    assert backups.listed(folder / "nowhere") == []

@@ -46,7 +46,7 @@ def test_the_file_waits_for_the_disk_and_holds_references(store):
     pragmas = {name: store._db.execute(f"PRAGMA {name}").fetchone()[0]
                for name in ("journal_mode", "synchronous", "foreign_keys")}  # fmt: skip
 
-    assert {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1} == pragmas
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
 def test_a_review_comes_back_as_it_was(store):
@@ -65,17 +65,17 @@ def test_a_review_of_a_session_that_does_not_exist_is_refused(store):
     with pytest.raises(sqlite3.IntegrityError):
         store.add_review(review("r", session="nowhere"))
 
-    assert 0 == store.count_reviews()
+    assert store.count_reviews() == 0
 
 
 def test_reviews_are_filtered_and_the_last_ones_come_in_order(store):
     for number in range(6):
         store.add_review(review(f"r{number}", f"b/q{number % 2}", number, day=number // 3))
 
-    assert ["r1", "r3", "r5"] == ids(store.reviews(items=["b/q1"]))
-    assert ["r3", "r4", "r5"] == ids(store.reviews(day=1))
-    assert ["r4", "r5"] == ids(store.reviews(last=2))
-    assert [] == store.reviews(items=[])
+    assert ids(store.reviews(items=["b/q1"])) == ["r1", "r3", "r5"]
+    assert ids(store.reviews(day=1)) == ["r3", "r4", "r5"]
+    assert ids(store.reviews(last=2)) == ["r4", "r5"]
+    assert store.reviews(items=[]) == []
 
 
 def test_a_retracted_review_is_not_counted_and_stays_in_the_file(store):
@@ -84,17 +84,17 @@ def test_a_retracted_review_is_not_counted_and_stays_in_the_file(store):
     store.retract("r1", 5)
     store.retract("r1", 6)
 
-    assert ["r2"] == ids(store.reviews())
+    assert ids(store.reviews()) == ["r2"]
     assert {"b/q": History(((10, 3),), 0, 0)} == store.histories()
-    assert {} == store.point_counts()
-    assert 2 == len(store.export()["review"])
-    assert [{"review": "r1", "at": 5}] == store.export()["retraction"]
+    assert store.point_counts() == {}
+    assert len(store.export()["review"]) == 2
+    assert store.export()["retraction"] == [{"review": "r1", "at": 5}]
 
 
 def test_histories_are_in_the_order_of_moments(store):
-    store.add_review(review("r2", at=200, day=12, rating=Rating.HARD, seconds=30))
-    store.add_review(review("r1", "b/old", at=100, day=11, rating=Rating.AGAIN, seconds=12.5))
-    store.add_review(review("r3", "b/old", at=300, day=10))
+    store.add_review(review("b", at=200, day=12, rating=Rating.HARD, seconds=30))
+    store.add_review(review("c", "b/old", at=100, day=11, rating=Rating.AGAIN, seconds=12.5))
+    store.add_review(review("a", "b/old", at=300, day=10))
 
     renamed = {"b/old": "b/q"}
     assert {"b/q": History(((11, 1), (12, 2), (10, 3)), 42.5, 2)} == store.histories(
@@ -106,7 +106,7 @@ def test_reviews_of_one_moment_are_ordered_by_id(store):
     store.add_review(review("b", "b/1", rating=Rating.GOOD))
     store.add_review(review("a", "b/2", rating=Rating.AGAIN))
 
-    assert ((10, 1), (10, 3)) == store.histories(lambda _: "one")["one"].reviews
+    assert store.histories(lambda _: "one")["one"].reviews == ((10, 1), (10, 3))
 
 
 def test_a_clock_set_back_never_puts_a_review_before_an_earlier_one(store):
@@ -114,8 +114,8 @@ def test_a_clock_set_back_never_puts_a_review_before_an_earlier_one(store):
     set_back = store.add_review(review("r2", at=5, day=2))
     renamed = store.add_review(review("r3", "b/new", at=6), names=["b/q"])
 
-    assert (9001, 9002) == (set_back.at, renamed.at)
-    assert 9001 == store.reviews()[1].at
+    assert (set_back.at, renamed.at) == (9001, 9002)
+    assert store.reviews()[1].at == 9001
 
 
 def test_a_review_is_refused_where_another_terminal_was_faster(store, other):
@@ -123,7 +123,7 @@ def test_a_review_is_refused_where_another_terminal_was_faster(store, other):
     assert other.add_review(review("theirs"), known=[])
 
     assert store.add_review(review("mine"), known=asked) is None
-    assert ["theirs"] == ids(store.reviews())
+    assert ids(store.reviews()) == ["theirs"]
 
 
 def test_it_is_refused_too_where_the_other_one_took_back_and_answered_anew(store, other):
@@ -148,7 +148,7 @@ def test_a_review_ends_the_drafts_of_its_item_under_every_key(store):
 
     store.add_review(review("r", "b/new"), names=["b/old"])
 
-    assert ["b/other"] == [draft.item for draft in store.drafts()]
+    assert [draft.item for draft in store.drafts()] == ["b/other"]
 
 
 def test_a_refused_answer_leaves_no_draft_that_would_be_asked_again(store, other):
@@ -158,14 +158,14 @@ def test_a_refused_answer_leaves_no_draft_that_would_be_asked_again(store, other
 
     store.add_review(review("mine"), known=[])
 
-    assert [] == store.drafts()
+    assert store.drafts() == []
 
 
 def test_points_are_counted_without_flags(store):
     store.add_review(review("r1", marks={"a": True, "b": False}, flags=frozenset({0})))
     store.add_review(review("r2", marks={"a": True}))
 
-    assert {"b/q": (2, 3)} == store.point_counts()
+    assert store.point_counts() == {"b/q": (2, 3)}
 
 
 def test_what_was_spent_on_a_day(store):
@@ -173,7 +173,7 @@ def test_what_was_spent_on_a_day(store):
     store.add_review(review("r2", "b/2"))
     store.add_review(review("r3", "b/3", day=11))
 
-    assert [("b/1", 30), ("b/2", None)] == store.spent_on(10)
+    assert store.spent_on(10) == [("b/1", 30), ("b/2", None)]
 
 
 # Sessions, drafts, holds, settings
@@ -184,11 +184,11 @@ def test_an_open_session_is_found_until_it_ends(store):
     store.start_session("m", "mock", 150)
     store.start_session("s2", "drill", 200)
     store.keep_session_state("s2", {"acts": [1]})
-    assert ("s2", 200, {"acts": [1]}) == store.open_session("drill")
-    assert {"acts": [1]} == store.session_state("s2")
+    assert store.open_session("drill") == ("s2", 200, {"acts": [1]})
+    assert store.session_state("s2") == {"acts": [1]}
 
     store.end_session("s2", 300)
-    assert ("s1", 100, {}) == store.open_session("drill")
+    assert store.open_session("drill") == ("s1", 100, {})
     store.end_session("s1", 300)
     assert store.open_session("drill") is None
 
@@ -199,10 +199,10 @@ def test_the_last_session_is_one_with_a_review_that_stands(store):
     store.add_review(review("r0", session="s0"))
     store.add_review(review("r1", session="s1"))
 
-    assert "s1" == store.last_session("drill", but="s2")
-    assert "s0" == store.last_session("drill", but="s1")
+    assert store.last_session("drill", but="s2") == "s1"
+    assert store.last_session("drill", but="s1") == "s0"
     store.retract("r1", 9)
-    assert "s0" == store.last_session("drill", but="s2")
+    assert store.last_session("drill", but="s2") == "s0"
     assert store.last_session("mock", but="") is None
 
 
@@ -211,30 +211,31 @@ def test_drafts_come_the_latest_first_and_are_kept_once(store):
     store.keep_draft(Draft("b/2", 2, 7, Attempt(answer="b", marks={"p": True})))
     store.keep_draft(Draft("b/1", 3, 7, Attempt(answer="aa"), revealed=True))
 
-    assert [("b/1", "aa", True), ("b/2", "b", False)] == [
-        (draft.item, draft.attempt.answer, draft.revealed) for draft in store.drafts()
+    assert [(draft.item, draft.attempt.answer, draft.revealed) for draft in store.drafts()] == [
+        ("b/1", "aa", True),
+        ("b/2", "b", False),
     ]
     store.drop_draft("b/1")
-    assert ["b/2"] == [draft.item for draft in store.drafts()]
+    assert [draft.item for draft in store.drafts()] == ["b/2"]
 
 
 def test_the_latest_hold_of_an_item_counts(store):
     store.add_hold("b/q", None, 1)
     row = store.add_hold("b/q", 12, 2)
-    assert {"b/q": 12} == store.holds()
+    assert store.holds() == {"b/q": 12}
 
     store.drop_hold(row)
-    assert {"b/q": None} == store.holds()
+    assert store.holds() == {"b/q": None}
 
 
 def test_a_setting_is_kept_until_it_is_forgotten(store):
     store.set("off", ["sat"])
     store.set("minutes", 20)
     store.set("minutes", 25)
-    assert {"off": ["sat"], "minutes": 25} == store.settings()
+    assert store.settings() == {"off": ["sat"], "minutes": 25}
 
     store.set("off", None)
-    assert {"minutes": 25} == store.settings()
+    assert store.settings() == {"minutes": 25}
 
 
 # All or nothing, one at a time
@@ -245,18 +246,18 @@ def test_changes_are_made_all_or_none(store):
         store.add_review(review("r"))
         store.set("minutes", 1 / 0)
 
-    assert 0 == store.count_reviews()
+    assert store.count_reviews() == 0
     store.add_review(review("r"))
-    assert 1 == store.count_reviews()
+    assert store.count_reviews() == 1
 
 
 def test_a_picture_stands_still_while_it_is_read(store, other):
     with store.reading():
-        assert 0 == store.count_reviews()
+        assert store.count_reviews() == 0
         other.add_review(review("r"))
-        assert 0 == store.count_reviews()
+        assert store.count_reviews() == 0
 
-    assert 1 == store.count_reviews()
+    assert store.count_reviews() == 1
 
 
 def test_the_version_tells_of_changes_by_others_alone(store, other):
@@ -289,9 +290,9 @@ def test_many_programs_open_and_write_at_once(home):
     for program in programs:
         program.join()
 
-    assert [] == errors
+    assert errors == []
     store = open_store()
-    assert 48 == store.count_reviews()
+    assert store.count_reviews() == 48
     store.close()
 
 
@@ -318,21 +319,22 @@ def test_a_folder_in_the_way_says_so(home):
 def test_a_sound_file_has_no_problems(store):
     store.add_review(review("r", marks={"p": True}))
 
-    assert [] == store.problems()
+    assert store.problems() == []
 
 
 def test_a_mark_without_its_review_is_a_problem(store):
     store._db.execute("PRAGMA foreign_keys = OFF")
     store._db.execute("INSERT INTO point_mark VALUES ('gone', 'p', 1)")
 
-    assert ["table point_mark: a row points nowhere in review"] == store.problems()
+    assert store.problems() == ["table point_mark: a row points nowhere in review"]
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_pages_that_were_overwritten_are_found(home, seed):
     store = open_store()
-    for number in range(300):
-        store.add_review(review(f"r{number}", f"b/{number}", answer="x" * 200))
+    with store.changing():
+        for number in range(300):
+            store.add_review(review(f"r{number}", f"b/{number}", answer="x" * 200))
     store.close()
     damage(folders.progress_file(), Random(seed))
 

@@ -31,6 +31,22 @@ def read_date(text: str, today: date) -> list[date]:
     return _with_month_name(text, today)
 
 
+def read_past(text: str, today: date) -> date | None:
+    """Return the day that a text means looking back, None where it means none or two.
+
+    A span goes back; a day without a year is the last one of that name.
+    """
+    days = read_date(text, today)
+    if len(days) != 1:
+        return None
+    day = days[0]
+    if day <= today or re.search(r"\d{4}", text):
+        return day
+    if _SPAN.match(" ".join(text.lower().split())):
+        return today - (day - today)
+    return _next(day.day, day.month, str(day.year - 1), today)
+
+
 def _from_numbers(match: re.Match[str], today: date) -> list[date]:
     """Return both readings of 12/11; 14.12. is a day and a month, as points write it."""
     first, second = int(match[1]), int(match[3])

@@ -66,6 +66,30 @@ def replay(reviews: Sequence[tuple[int, int]], parameters: tuple[float, ...]) ->
     return Memory(state.stability, state.difficulty, latest, missed)
 
 
+def states(
+    reviews: Sequence[tuple[int, int]], parameters: tuple[float, ...]
+) -> tuple[list[int], list[float], list[float]]:
+    """Return days, stabilities and difficulties after each of an item's reviews, as in `replay`."""
+    if not reviews:
+        return [], [], []
+    from fsrs_rs_python import FSRSItem, FSRSReview
+
+    days, gaps = [], []
+    latest = reviews[0][0]
+    for day, rating in reviews:
+        gaps.append(FSRSReview(rating, max(0, day - latest)))
+        latest = max(latest, day)
+        days.append(latest)
+    found = _model(parameters).historical_memory_states(FSRSItem(gaps))
+    return days, [state.stability for state in found], [state.difficulty for state in found]
+
+
+@lru_cache(maxsize=1024)
+def _factor(decay: float) -> float:
+    factor: float = 0.9 ** (-1 / decay) - 1
+    return factor
+
+
 def retrievability(elapsed_days: float, stability: float, decay: float) -> float:
     """Return the probability of recall, in (0, 1].
 
@@ -73,15 +97,22 @@ def retrievability(elapsed_days: float, stability: float, decay: float) -> float
     decay: the last of FSRS-6's parameters, > 0.
     Source: FSRS-6, power forgetting curve.
     """
-    factor: float = 0.9 ** (-1 / decay) - 1
-    recall: float = (1 + factor * elapsed_days / stability) ** -decay
+    recall: float = (1 + _factor(decay) * elapsed_days / stability) ** -decay
     return recall
+
+
+def retrievabilities(
+    elapsed_days: Sequence[float], stabilities: Sequence[float], decay: float
+) -> list[float]:
+    """Return the probability of recall for many at once."""
+    factor = _factor(decay)
+    pairs = zip(elapsed_days, stabilities, strict=True)
+    return [(1 + factor * elapsed / stability) ** -decay for elapsed, stability in pairs]
 
 
 def interval(retention: float, stability: float, decay: float) -> float:
     """Return after how many days retrievability falls to `retention`, in (0, 1)."""
-    factor: float = 0.9 ** (-1 / decay) - 1
-    days: float = stability / factor * (retention ** (-1 / decay) - 1)
+    days: float = stability / _factor(decay) * (retention ** (-1 / decay) - 1)
     return days
 
 

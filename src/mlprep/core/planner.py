@@ -25,6 +25,7 @@ class Plan(NamedTuple):
     level: Level = Level.PRINCIPAL
     weights: Mapping[str, float] = NOTHING  # by topic, the longest match counts
     retention: float = 0.9  # desired: below it an item is due
+    week: tuple[float, ...] = ()  # minutes from Monday to Sunday, where they differ
 
     def covers(self, item: Item) -> bool:
         """Return whether an item is in scope, were it not suspended."""
@@ -32,6 +33,8 @@ class Plan(NamedTuple):
 
     def topic_weight(self, topic: str) -> float:
         """Return the weight of the nearest topic at or above that has one."""
+        if not self.weights:
+            return 1
         while topic and topic not in self.weights:
             topic = topic.rpartition("/")[0]
         return self.weights.get(topic, 1)
@@ -39,6 +42,18 @@ class Plan(NamedTuple):
     def is_off(self, day: int) -> bool:
         """Return whether a day is one of the days off. Ordinal 1 was a Monday."""
         return (day - 1) % 7 in self.days_off
+
+    def minutes_on(self, day: int) -> float:
+        """Return the minutes of a day, days off too."""
+        return self.week[(day - 1) % 7] if self.week else self.minutes
+
+    def on(self, day: int) -> "Plan":
+        """Return the plan with the minutes of a day."""
+        return self._replace(minutes=self.minutes_on(day))
+
+    def study_days(self, first: int, end: int) -> list[int]:
+        """Return the days from one up to, not including, another that are not off."""
+        return [day for day in range(first, end) if not self.is_off(day)]
 
     def days_left(self, day: int) -> int | None:
         """Return the days until the interview, None without one ahead."""
@@ -61,7 +76,9 @@ class Learner:
         items: Iterable[Item],
         histories: Mapping[str, History],
         parameters: tuple[float, ...],
+        memories: Mapping[str, Memory] | None = None,
     ) -> None:
+        """memories: of every item that was answered, where they are known; else replayed."""
         self.parameters = parameters
         self.decay = parameters[20]
         self.memories: dict[str, Memory] = {}
@@ -69,10 +86,10 @@ class Learner:
         self._pace: dict[str, list[float]] = {}  # kind: [seconds, seconds of time boxes]
         for item in items:
             if history := histories.get(item.key):
-                self._learn(item, history)
+                known = memories[item.key] if memories else None
+                self._learn(item, history, known or replay(history.reviews, self.parameters))
 
-    def _learn(self, item: Item, history: History) -> None:
-        memory = replay(history.reviews, self.parameters)
+    def _learn(self, item: Item, history: History, memory: Memory | None) -> None:
         if memory is None:
             return
         self.memories[item.key] = memory
@@ -98,6 +115,15 @@ class Learner:
         right, asked = self._first.get(topic_field, (0, 0))
         return share(right, asked, self.overall)
 
+    def asked(self, topic_field: str) -> int:
+        """Return how many items of a field were asked."""
+        return self._first.get(topic_field, (0, 0))[1]
+
+    @property
+    def paced_seconds(self) -> float:
+        """Return the time boxes, in seconds, that the pace rests on."""
+        return sum(boxes for _, boxes in self._pace.values())
+
     def pace(self, kind: str) -> float:
         """Return seconds spent per second of time box."""
         spent, boxes = self._pace.get(kind, (0, 0))
@@ -109,12 +135,28 @@ class Learner:
 
     def expected_recall(self, item: Item, day: int, prior: float | None = None) -> float:
         """Return how likely an item is answered well on a day. prior: of its field, if at hand."""
-        memory = self.memories.get(item.key)
         prior = self.prior(item.field) if prior is None else prior
+        return self.recall_of(self.memories.get(item.key), day, prior)
+
+    def recall_of(self, memory: Memory | None, day: int, prior: float) -> float:
+        """Return how likely an item of a memory is answered well on a day; None: unseen."""
         if memory is None:
             return prior
         recall = self.retrievability(memory, day)
         return recall if memory.missed else max(recall, prior)
+
+    @classmethod
+    def of(
+        cls,
+        memories: Mapping[str, Memory],
+        first: Mapping[str, tuple[int, int]],
+        parameters: tuple[float, ...],
+    ) -> "Learner":
+        """Return one of whom this much is known. first: (right, asked) by field."""
+        learner = cls((), {}, parameters)
+        learner.memories.update(memories)
+        learner._first.update({field: [right, asked] for field, (right, asked) in first.items()})
+        return learner
 
     def due_day(self, item: Item, retention: float) -> int | None:
         """Return the first day on which a seen item is due; None where it never will be."""

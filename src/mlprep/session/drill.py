@@ -109,23 +109,27 @@ class Drill:
         self.study = Study(self.store, library, now)
 
     def _resume(self, now: datetime) -> str | None:
-        """Return the session that was broken off today, if there is one."""
+        """Return the session of today that was not ended; end one of another day."""
         found = self.store.open_session("drill")
         if found is None:
             return None
         session, started, _ = found
-        from mlprep.core.days import moment
-
-        if study_day(moment(started)) == study_day(now):
+        if _is_today(started, now):
             return session
         self.store.end_session(session, millis(now))
         return None
+
+    def _join(self, now: datetime) -> None:
+        """Share the session that another terminal has begun meanwhile."""
+        found = self.store.open_session("drill") if self.session is None else None
+        if found is not None and _is_today(found[1], now):
+            self.session = found[0]
 
     def _begin(self, now: datetime) -> str:
         if self.session is None:
             from uuid import uuid4
 
-            with self.store.changing():  # another terminal may have begun it meanwhile
+            with self.store.changing():
                 session = self._resume(now)
                 if session is None:
                     session = str(uuid4())
@@ -140,6 +144,7 @@ class Drill:
         with self.store.reading():
             if study_day(now) != self.study.day or self.store.version() != self.study.version:
                 self.study = Study(self.store, self.library, now)
+            self._join(now)
             return self._next(self.study.day)
 
     def _next(self, day: int) -> Ask | Done:
@@ -309,7 +314,8 @@ class Drill:
 
     def keep(self, ask: Ask, attempt: Attempt, now: datetime, *, revealed: bool = False) -> None:
         """Put an answer that is being given on disk."""
-        self.store.keep_draft(Draft(ask.item.key, millis(now), ask.seed, attempt, revealed))
+        draft = Draft(ask.item.key, millis(now), ask.seed, attempt, revealed)
+        self.store.keep_draft(draft, names=self._names(ask), known=_ids(ask.earlier))
 
     def record(
         self, ask: Ask, attempt: Attempt, now: datetime, *, rating: Rating | None = None
@@ -334,12 +340,11 @@ class Drill:
         if rating is not None:
             verdict = verdict._replace(rating=rating)
         review = self._review(ask, full, verdict, now)
-        known: list[str] | None = [earlier.id for earlier in ask.earlier]
+        known: list[str] | None = _ids(ask.earlier)
         if instead is not None:
             review, known = review._replace(at=instead.at, day=instead.day), None
         before = self._recall(ask.item)
-        names = self.library.names(ask.item.key) if ask.item.key in self.library.items else ()
-        kept = self.store.add_review(review, names=names, known=known)
+        kept = self.store.add_review(review, names=self._names(ask), known=known)
         if kept:
             self._run.append(kept.id)
         self.study = Study(self.store, self.library, now)
@@ -354,6 +359,11 @@ class Drill:
             returns=verdict.rating is Rating.AGAIN and len(ask.before) < MOST_RETURNS,
             given=attempt,
         )
+
+    def _names(self, ask: Ask) -> list[str]:
+        """Return every key that reviews of a question may be written with."""
+        known = ask.item.key in self.library.items  # else it was deleted while it was asked
+        return self.library.names(ask.item.key) if known else [ask.item.key]
 
     def _review(self, ask: Ask, attempt: Attempt, verdict: Grade, now: datetime) -> Review:
         import platform
@@ -453,7 +463,7 @@ class Drill:
             act["act"] == "hold" and last and self.library.current(last[0].item) == item
         ):  # else it was set aside once it was answered, and its answer stands
             draft = self._drafts().get(item) or Draft(item, 0, self._rng.getrandbits(32))
-            self.store.keep_draft(draft._replace(at=millis(now), undone=True))
+            self.store.keep_draft(draft._replace(at=self._latest(now), undone=True))
         return item
 
     def _undo_review(self, now: datetime) -> str | None:
@@ -467,9 +477,14 @@ class Drill:
         if item in self.library.items:
             ticked = self.library.items[item].kind not in MEASURED_KINDS
             revealed = ticked and review.confidence != NO_IDEA  # which skipped the ticking
-            draft = Draft(item, millis(now), review.seed, review.attempt, revealed, undone=True)
+            at = self._latest(now)
+            draft = Draft(item, at, review.seed, review.attempt, revealed, undone=True)
             self.store.keep_draft(draft)
         return item
+
+    def _latest(self, now: datetime) -> int:
+        """Return a moment after that of every draft: what is undone is asked first."""
+        return max([millis(now), *(draft.at + 1 for draft in self.store.drafts())])
 
     def _forget(self, review: str) -> None:
         if review in self._run:
@@ -487,3 +502,14 @@ def _marks(ask: Ask, attempt: Attempt) -> dict[str, bool]:
     if attempt.confidence == NO_IDEA:
         marks = {point.key: False for point in ask.points}
     return {**marks, **dict.fromkeys(ask.said, True)}
+
+
+def _ids(reviews: Sequence[Review]) -> list[str]:
+    return [review.id for review in reviews]
+
+
+def _is_today(started: int, now: datetime) -> bool:
+    """Return whether a session belongs to the day of a moment. started: UTC milliseconds."""
+    from mlprep.core.days import moment
+
+    return study_day(moment(started)) == study_day(now)

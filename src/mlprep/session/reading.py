@@ -14,12 +14,10 @@ def read_letters(ask: Ask, text: str) -> str:
     """
     known = LETTERS[: len(ask.order)]
     words = text.lower().replace(",", " ").split()
-    if len(words) == 1 and not words[0].isdigit():
+    if len(words) == 1 and not words[0].isdecimal():
         words = list(words[0])
-    letters = [
-        known[int(word) - 1] if word.isdigit() and 0 < int(word) <= len(known) else word
-        for word in words
-    ]
+    numbers = {str(number): letter for number, letter in enumerate(known, start=1)}
+    letters = [numbers.get(word, word) for word in words]
     in_order = ask.question.kind == "order"
     right_count = len(letters) == len(known) if in_order else bool(letters)
     if not right_count or len(set(letters)) != len(letters) or not set(letters) <= set(known):

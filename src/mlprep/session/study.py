@@ -1,8 +1,8 @@
 """What every command starts from: the banks, what the candidate knows, and the plan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlprep.core.days import millis, study_day
 from mlprep.core.library import Library
@@ -13,21 +13,34 @@ from mlprep.core.statistics import TopicRow, topics
 from mlprep.session.settings import parameters_of, plan_of
 from mlprep.storage.store import Store
 
+if TYPE_CHECKING:
+    from mlprep.core.trace import Trace
+
 
 class Study:
     """A picture of the store at one moment; loaded again when something changed."""
 
-    def __init__(self, store: Store, library: Library, now: datetime) -> None:
+    def __init__(
+        self, store: Store, library: Library, now: datetime, *, traced: bool = False
+    ) -> None:
+        """traced: with what memory held after each answer, for statistics."""
         self.store = store
         self.version = store.version()  # first: what changes while it is read is read again
         self.library = library
         self.day = study_day(now)
         self.now_ms = millis(now)
         self.settings: dict[str, Any] = store.settings()
-        self.plan: Plan = plan_of(self.settings)
+        self.plan: Plan = plan_of(self.settings, self.day)  # minutes: of today
         self.histories = store.histories(library.current)
         items = library.items
-        self.learner = Learner(items.values(), self.histories, parameters_of(self.settings))
+        parameters = parameters_of(self.settings)
+        self.traces: Mapping[str, Trace] = {}
+        if traced:
+            from mlprep.core.trace import traces
+
+            self.traces = traces(items.values(), self.histories, parameters)
+        memories = {key: trace.memory() for key, trace in self.traces.items()}
+        self.learner = Learner(items.values(), self.histories, parameters, memories)
         self.holds = {library.current(key): until for key, until in store.holds().items()}
         self.answers = sum(len(h.reviews) for h in self.histories.values())
         self.scope: list[Item] = [
@@ -87,7 +100,8 @@ class Study:
         fresh: a day on which nothing was answered yet.
         """
         spent = 0 if fresh else self.minutes_spent(day)
-        today = self.limited(self.today(day, minutes=self.plan.minutes, spent=spent))
+        minutes = self.plan.minutes_on(day)
+        today = self.limited(self.today(day, minutes=minutes, spent=spent))
         return outline(self.free(day), self.learner, self.plan, today, self.scope_keys)
 
     def limited(self, today: Today) -> Today:
@@ -103,9 +117,9 @@ class Study:
         left = self.plan.days_left(self.day)
         if left is None:
             return None
-        days = [d for d in range(self.day, self.day + left) if not self.plan.is_off(d)]
+        days = self.plan.study_days(self.day, self.day + left)
         spent = min(self.plan.minutes, self.minutes_spent(self.day)) if self.day in days else 0
-        return len(days) * self.plan.minutes - spent
+        return sum(self.plan.minutes_on(day) for day in days) - spent
 
     def next_study_day(self, day: int) -> int:
         """Return the first day after one that is not a day off."""

@@ -22,6 +22,8 @@ def restore(source: Path, file: Path, keep: Path) -> Path | None:
     kept = None
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.exists():
+        if file.samefile(source):  # SQLite would wait for itself for ever
+            raise MlprepError(f"{source}: the progress file itself; choose a backup")
         keep.parent.mkdir(parents=True, exist_ok=True)
         try:
             with closing(sqlite3.connect(file)) as db:

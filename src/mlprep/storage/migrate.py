@@ -34,18 +34,19 @@ def migrate(db: sqlite3.Connection, file: Path, backups: Path) -> None:
         )
     for number, script in steps:
         if number > current:
-            _apply(db, number, script.read_text(encoding="utf-8"), file, backups)
+            copy = backups / f"before-schema-{number}.sqlite" if current else None
+            _apply(db, number, script.read_text(encoding="utf-8"), file, copy)
 
 
-def _apply(db: sqlite3.Connection, number: int, script: str, file: Path, backups: Path) -> None:
+def _apply(db: sqlite3.Connection, number: int, script: str, file: Path, copy: Path | None) -> None:
+    """Apply one migration, all or nothing. copy: where what was there before is kept."""
     try:
         # The version is asked again under the lock: two programs may start at once.
         db.execute("BEGIN IMMEDIATE")
-        current = version(db)
-        if current < number:
-            if current:
+        if version(db) < number:
+            if copy:
                 with closing(sqlite3.connect(file)) as before:
-                    backup(before, backups / f"before-schema-{number}.sqlite")
+                    backup(before, copy)
             for statement in _statements(script):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {number}")
@@ -74,5 +75,6 @@ def backup(db: sqlite3.Connection, target: Path) -> Path:
     part.unlink(missing_ok=True)  # of a copy that was broken off
     with closing(sqlite3.connect(part)) as copy:
         db.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, readable on any medium
     part.replace(target)
     return target

@@ -4,14 +4,19 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlprep.core.memory import Rating
 from mlprep.core.planner import History
 from mlprep.core.review import Draft, Review
 from mlprep.errors import MlprepError
 from mlprep.storage.migrate import backup, migrate
+
+if TYPE_CHECKING:
+    from mlprep.storage.counts import Counts
 
 _COLUMNS = (
     "id, item, at, day, rating, seed, source, session, device, seconds, coverage, confidence,"
@@ -87,21 +92,19 @@ class Store:
 
         current: today's key of the one that a review was written with.
         """
-        found: dict[str, tuple[list[tuple[int, int]], list[float]]] = {}
-        keys: dict[str, str] = {}
-        rows = self._db.execute("SELECT item, day, rating, seconds FROM kept ORDER BY at, id")
-        for item, day, rating, spent in rows:
-            if item not in keys:
-                keys[item] = current(item)
-                found.setdefault(keys[item], ([], []))
-            reviews, seconds = found[keys[item]]
-            reviews.append((day, rating))
-            if spent is not None:
-                seconds.append(spent)
-        return {
-            item: History(tuple(reviews), sum(seconds), len(seconds))
-            for item, (reviews, seconds) in found.items()
-        }
+        query = "SELECT item, day, rating, seconds FROM kept"
+        names: dict[str, list[str]] = {}
+        found: dict[str, History] = {}
+        for name, rows in groupby(self._db.execute(f"{query} ORDER BY item, at, id"), _item):
+            item = current(name)
+            names.setdefault(item, []).append(name)
+            found[item] = _history(list(rows))
+        for item, all_names in names.items():
+            if len(all_names) > 1:  # it was renamed between two answers
+                among = f"{query} WHERE item IN ({', '.join('?' * len(all_names))})"
+                rows = self._db.execute(f"{among} ORDER BY at, id", all_names)
+                found[item] = _history(rows.fetchall())
+        return found
 
     def reviews(
         self,
@@ -148,15 +151,13 @@ class Store:
         where another terminal has added one since, nothing is kept and None returned. The moment
         is moved behind the item's last review where a clock was set back.
         """
-        keys = {review.item, *names}
-        among = f"item IN ({', '.join('?' * len(keys))})"
+        keys = (review.item, *names)
         with self.changing():
-            rows = self._db.execute(f"SELECT id, at FROM kept WHERE {among}", (*keys,)).fetchall()
-            self._db.execute(f"DELETE FROM draft WHERE {among}", (*keys,))
-            if known is not None and {row[0] for row in rows} != set(known):
+            moments = self._moments(keys)
+            self._db.executemany("DELETE FROM draft WHERE item = ?", [(key,) for key in keys])
+            if known is not None and moments.keys() != set(known):
                 return None
-            latest = max((row[1] for row in rows), default=0)
-            review = review._replace(at=max(review.at, latest + 1))
+            review = review._replace(at=max(review.at, 1 + max(moments.values(), default=0)))
             self._db.execute(
                 f"INSERT INTO review ({_COLUMNS}) VALUES ({', '.join('?' * 15)})",
                 (review.id, review.item, review.at, review.day, int(review.rating), review.seed,
@@ -168,6 +169,11 @@ class Store:
             self._db.executemany("INSERT INTO point_mark VALUES (?, ?, ?)", marks)
         return review
 
+    def _moments(self, keys: Sequence[str]) -> dict[str, int]:
+        """Return id and moment of each kept review of an item. keys: its own and former ones."""
+        query = f"SELECT id, at FROM kept WHERE item IN ({', '.join('?' * len(keys))})"
+        return dict(self._db.execute(query, keys).fetchall())
+
     def retract(self, review: str, at: int) -> None:
         """Take a review back; it stays in the file."""
         self._db.execute("INSERT OR IGNORE INTO retraction VALUES (?, ?)", (review, at))
@@ -176,6 +182,12 @@ class Store:
         """Return the place of the latest kept review in the order in which they were made."""
         row: int = self._db.execute("SELECT coalesce(max(row), 0) FROM kept").fetchone()[0]
         return row
+
+    def counts(self) -> "Counts":
+        """Return what SQL counts for statistics."""
+        from mlprep.storage.counts import Counts
+
+        return Counts(self._db)
 
     def count_reviews(self) -> int:
         """Return how many reviews are kept."""
@@ -249,12 +261,20 @@ class Store:
         rows = self._db.execute("SELECT item, at, text, state FROM draft ORDER BY at DESC")
         return [Draft.from_plain(item, at, text, json.loads(s)) for item, at, text, s in rows]
 
-    def keep_draft(self, draft: Draft) -> None:
-        """Keep an answer as far as it is given."""
-        self._db.execute(
-            "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)",
-            (draft.item, draft.at, draft.attempt.answer, json.dumps(draft.to_plain())),
-        )
+    def keep_draft(
+        self, draft: Draft, *, names: Sequence[str] = (), known: Collection[str] | None = None
+    ) -> None:
+        """Keep an answer as far as it is given; nothing where another terminal gave one since.
+
+        names, known: as in `add_review`.
+        """
+        with self.changing():
+            if known is not None and self._moments((draft.item, *names)).keys() != set(known):
+                return
+            self._db.execute(
+                "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)",
+                (draft.item, draft.at, draft.attempt.answer, json.dumps(draft.to_plain())),
+            )
 
     def drop_draft(self, item: str) -> None:
         """Forget an answer that was not finished."""
@@ -294,6 +314,27 @@ class Store:
             row = (key, json.dumps(value))
             self._db.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", row)
 
+    # Forecasts
+
+    def keep_forecast(self, day: int, target: int, shares: tuple[float, float, float]) -> None:
+        """Keep what is told on a day about another one: mean, low, high. The last of a day counts.
+
+        Nothing is written where that is kept already.
+        """
+        row = (day, *shares, target)
+        query = "SELECT day, mean, low, high, target FROM forecast WHERE day = ?"
+        if self._db.execute(query, (day,)).fetchone() != row:
+            self._db.execute(
+                "INSERT OR REPLACE INTO forecast (day, mean, low, high, target)"
+                " VALUES (?, ?, ?, ?, ?)",
+                row,
+            )
+
+    def forecasts(self, target: int) -> list[tuple[int, tuple[float, float, float]]]:
+        """Return the day and (mean, low, high) of every forecast for a day, the first one first."""
+        query = "SELECT day, mean, low, high FROM forecast WHERE target = ? ORDER BY day"
+        return [(row[0], row[1:]) for row in self._db.execute(query, (target,))]
+
     # The file itself
 
     def backup(self, target: Path) -> Path:
@@ -312,13 +353,22 @@ class Store:
     def export(self) -> dict[str, list[dict[str, Any]]]:
         """Return every row of every table."""
         tables = ("session", "review", "point_mark", "retraction", "draft", "hold", "setting",
-                  "forecast")  # fmt: skip
+                  "forecast", "audit", "audit_mark")  # fmt: skip
         rows = {}
         for table in tables:
             cursor = self._db.execute(f"SELECT * FROM {table}")
             names = [column[0] for column in cursor.description]
             rows[table] = [dict(zip(names, row, strict=True)) for row in cursor]
         return rows
+
+
+_item = itemgetter(0)
+
+
+def _history(rows: Sequence[tuple[str, int, int, float | None]]) -> History:
+    """Return a history. rows: item, day, rating, seconds, in their order."""
+    seconds = [row[3] for row in rows if row[3] is not None]
+    return History(tuple([row[1:3] for row in rows]), sum(seconds), len(seconds))
 
 
 def _write_ahead(db: sqlite3.Connection) -> None:
