@@ -81,10 +81,13 @@ def earned(point: Point, answer: str) -> tuple[str, ...]:
 
 
 def _cue_pattern(cue: str) -> re.Pattern[str]:
-    """Return what a cue matches: the start of a word; short ones and capitals a whole word."""
-    cue = cue.strip()
-    body = r"[\s-]+".join(re.escape(part) for part in re.split(r"[\s-]+", cue))
+    """Return what a cue matches: the start of a word; short ones and capitals a whole word.
+
+    A space or hyphen matches either, or none: `5 %` is `5%`, `all-gather` is `allgather`. Only
+    capitals are taken by their case.
+    """
+    body = r"[\s-]*".join(re.escape(part) for part in re.split(r"[\s-]+", cue.strip()))
     start = r"(?<!\w)" if cue[:1].isalnum() else ""
-    exact = len(cue) <= 3 or cue.isupper()
-    end = (r"(?!\w)" if cue[-1:].isalnum() else "") if exact else r"\w*"
-    return re.compile(start + body + end, 0 if exact else re.IGNORECASE)
+    whole = len(cue) <= 3 or cue.isupper()
+    end = (r"(?!\w)" if cue[-1:].isalnum() else "") if whole else r"\w*"
+    return re.compile(start + body + end, 0 if cue.isupper() else re.IGNORECASE)

@@ -10,6 +10,8 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from mlprep.core.text import visible
+
 Span = tuple[str, str]
 Line = list[Span]
 
@@ -26,9 +28,14 @@ SGR = {
 _ASCII = str.maketrans({
     "✓": "+", "✗": "x", "❯": ">", "┃": "|", "━": "=", "─": "-", "·": ".", "…": "~", "±": "~",
     "–": "-", "—": "-", "×": "x", "≥": ">", "≤": "<", "→": ">", "•": "*", "│": "|",
+    "░": ".", "▒": ":", "▓": "+", "█": "#", "●": "o", "◆": "X",
+    "▁": "_", "▂": "_", "▃": "-", "▄": "-", "▅": "=", "▆": "=", "▇": "#",
     "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ",
 })  # fmt: skip
-_INLINE = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|`(?P<code>[^`\n]+)`")
+_INLINE = re.compile(
+    r"\*\*(?P<bold>[^*\n]+)\*\*|`(?P<code>[^`\n]+)`"
+    r"|(?<![\w)*])\*(?P<plain>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w(*])"
+)
 # Latin, and the signs of the screens: a cell each, without asking wcwidth for its tables.
 _NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff‐-†•…‹›⁰-₉→≈-≥─-▟✓✗❯Α-ω]*")
 _LIST = re.compile(r"(?P<lead>\s*(?:[-*•]|\d+[.)])\s+)(?P<text>.*)")
@@ -86,7 +93,7 @@ def spans(text: str, style: str = "") -> Line:
     for match in _INLINE.finditer(text):
         if match.start() > end:
             found.append((style, text[end : match.start()]))
-        inner = match["bold"] or match["code"]
+        inner = match["bold"] or match["code"] or match["plain"]
         found.append((("bold" if match["bold"] and not style else style), inner))
         end = match.end()
     if end < len(text):
@@ -150,7 +157,7 @@ def join(line: Line) -> Line:
 def _words(line: Line) -> Iterator[Span]:
     for style, text in line:
         for word in re.findall(r"\s+|[^\s]+", text):
-            yield style, word
+            yield style, " " if "\n" in word else word
 
 
 def _strip(line: Line) -> None:
@@ -233,13 +240,12 @@ def indented(lines: Iterable[Line], by: str = " ", style: str = "") -> list[Line
 
 
 def to_ansi(lines: Iterable[Line], *, color: bool) -> str:
-    """Return lines as text for a terminal, without the last newline."""
-    return "\n".join(
-        "".join(
-            f"\x1b[{SGR[style]}m{text}\x1b[0m" if style and color else text for style, text in line
-        )
-        for line in lines
-    )
+    """Return lines as text for a terminal, without the last newline; nothing in them moves it."""
+
+    def styled(style: str, text: str) -> str:
+        return f"\x1b[{SGR[style]}m{visible(text)}\x1b[0m" if style and color else visible(text)
+
+    return "\n".join("".join(styled(style, text) for style, text in line) for line in lines)
 
 
 def speaks_unicode() -> bool:
