@@ -1,15 +1,15 @@
 """A pseudo-terminal in which `mlprep` runs, and the screen that a person would see."""
 
-import os
 import signal
-import sys
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pexpect
 import pyte
+
+from tests.snapshots import Snapshots
 
 PATIENCE_SECONDS = 15  # a test that waits so long has failed
 KEYS = {
@@ -26,39 +26,44 @@ def key(name: str) -> str:
 
 
 class _Screen(pyte.HistoryScreen):
-    """A screen that answers a program's question where the cursor is, as terminals do."""
+    """A screen that does what pyte leaves out.
+
+    Joiners take no cell and end nothing, and a program that asks where the cursor is hears it.
+    """
 
     answer: Callable[[str], Any]
+
+    def draw(self, data: str) -> None:
+        super().draw(data.translate({0x200D: None, 0xFE0F: None}))
 
     def write_process_input(self, data: str) -> None:
         self.answer(data)
 
 
 class Terminal:
-    """One run of `python -m mlprep` with a terminal of its own."""
+    """A program in a terminal of its own."""
 
     def __init__(
         self,
-        *arguments: str,
+        words: Sequence[str],
+        *,
         env: Mapping[str, str],
         columns: int = 80,
         rows: int = 24,
-        typed_ahead: str = "",
     ) -> None:
         self.raw = b""
-        self.screen = _Screen(columns, rows, history=2000, ratio=0.5)
-        self.screen.answer = lambda reply: self._child.send(reply)
-        self._stream = pyte.ByteStream(self.screen)
+        self._wrote = False
         self._child: Any = pexpect.spawn(
-            sys.executable,
-            ["-m", "mlprep", *arguments],
+            words[0],
+            list(words[1:]),
             env=dict(env),
             dimensions=(rows, columns),
             timeout=PATIENCE_SECONDS,
         )
         self._child.delaybeforesend = None
-        if typed_ahead:
-            self._child.send(typed_ahead)
+        self.screen = _Screen(columns, rows, history=2000, ratio=0.5)
+        self.screen.answer = self._child.send
+        self._stream = pyte.ByteStream(self.screen)
 
     def press(self, *names: str) -> "Terminal":
         """Press keys, one write each as a keyboard does."""
@@ -91,11 +96,11 @@ class Terminal:
     @property
     def picture(self) -> str:
         """Return the screen as text, with the cursor as a block where it is shown."""
-        cursor = self.screen.cursor
+        x, y = self.screen.cursor.x, self.screen.cursor.y
         lines = self.lines
-        if not cursor.hidden:
-            row = lines[cursor.y].ljust(cursor.x + 1)
-            lines[cursor.y] = row[: cursor.x] + "█" + row[cursor.x + 1 :]
+        if not self.screen.cursor.hidden:
+            cells = [self.screen.buffer[y][column].data for column in range(self.screen.columns)]
+            lines[y] = "".join([*cells[:x], "█", *cells[x + 1 :]]).rstrip()
         return "\n".join(lines).rstrip() + "\n"
 
     @property
@@ -109,31 +114,67 @@ class Terminal:
 
     # Waiting
 
-    def wait(self, wanted: "str | Callable[[], bool]", *, but: str = "") -> "Terminal":
-        """Read until the screen holds a text and not another, or a condition is true."""
-        met = wanted if callable(wanted) else lambda: wanted in self.text
+    def wait(
+        self, wanted: "str | Callable[[], bool]", *, but: str = "", picture: bool = False
+    ) -> "Terminal":
+        """Read until the screen holds a text and not another, or a condition is true.
+
+        picture: the text holds the cursor.
+        """
+
+        def met() -> bool:
+            if callable(wanted):
+                return wanted()
+            return wanted in (self.picture if picture else self.text)
+
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not met() or (but and but in self.text):
-            if time.monotonic() > deadline or not self._read(0.5):
+            if time.monotonic() > deadline or not (self._read(0.5) or met()):
                 raise AssertionError(f"{wanted!r} did not come; the screen is\n{self.picture}")
+        return self
+
+    def wait_for_box(self, ready: str) -> "Terminal":
+        """Read until a question is asked and its keys are heard: the cursor is in its box."""
+        return self.wait(ready).wait(
+            lambda: self.screen.cursor.hidden or self.lines[self.screen.cursor.y][1:2] == "┃"
+        )
+
+    def wait_a_beat(self) -> "Terminal":
+        """Let the time go by after which an Escape is a key of its own."""
+        self._read(1.2)
+        return self
+
+    def shows(self, snapshots: Snapshots, name: str) -> "Terminal":
+        """Read until the screen is as it should be."""
+        if snapshots.update:
+            while self._read(0.5) and self._wrote:
+                pass
+        else:
+            with suppress(AssertionError):
+                self.wait(lambda: self.picture == snapshots[name])
+        snapshots.check(name, self.picture)
         return self
 
     def _read(self, seconds: float) -> bool:
         """Take in what the program wrote; return whether it may still write."""
+        self._wrote = False
         try:
             data = self._child.read_nonblocking(65536, timeout=seconds)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:
             return False
+        self._wrote = True
         self.raw += data
         self._stream.feed(data)
         return True
 
     def end(self) -> int:
         """Read until the program ends, and return its exit code."""
-        while self._read(PATIENCE_SECONDS):
-            pass
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self._read(1):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"it goes on; the screen is\n{self.picture}")
         self._child.wait()
         status = self._child.exitstatus
         return int(status if status is not None else -self._child.signalstatus)

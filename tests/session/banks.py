@@ -11,7 +11,8 @@ from mlprep.core.bank import parse_bank
 from mlprep.core.grading import Attempt
 from mlprep.core.library import Library
 from mlprep.core.memory import Rating
-from mlprep.session.drill import Drill, Options
+from mlprep.session.drill import Drill
+from mlprep.session.options import Options
 from mlprep.storage.bank_files import to_source
 from mlprep.storage.store import Store
 

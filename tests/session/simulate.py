@@ -9,7 +9,7 @@ from mlprep.core.library import Library
 from mlprep.core.memory import Rating, default_parameters, replay, retrievability
 from mlprep.core.question import JUDGED_KINDS
 from mlprep.session.ask import Ask
-from mlprep.session.drill import Done
+from mlprep.session.options import Done
 from mlprep.storage.store import Store
 from tests.session.banks import at, drill
 

@@ -10,7 +10,7 @@ from mlprep.core.memory import Rating
 from mlprep.core.review import Draft, Review
 from mlprep.core.rubric import Level
 from mlprep.session.ask import Ask
-from mlprep.session.drill import Done
+from mlprep.session.options import Done
 from tests.session import banks
 from tests.session.banks import TODAY, answer, at, attempt, drill, keys
 

@@ -7,8 +7,8 @@ import pytest
 from mlprep.core.fitting import LEAST
 from mlprep.core.memory import Rating
 from mlprep.core.planner import HISTORY
-from mlprep.session.drill import Done
 from mlprep.session.memory_fit import fit_memory, memory_report
+from mlprep.session.options import Done
 from mlprep.session.outlook import habit, outlook
 from mlprep.session.plan_report import keep_outcome, plan_report, report_document
 from mlprep.session.reports import today_document

@@ -51,45 +51,6 @@ def plain(document):
     return json.loads(json.dumps(document, allow_nan=False))
 
 
-def test_rows_of_fields(filled):
-    rows, day = reports.field_rows(study(filled))
-
-    assert day == TODAY
-    assert [(r.topic, r.items, r.seen, r.reviews, r.recalled, r.points_said) for r in rows] == [
-        ("training", 3, 2, 3, 1.0, 0.75),
-        ("serving", 5, 1, 3, 0.5, None),
-    ]
-
-
-def test_rows_of_the_topics_below_one(filled):
-    rows, _ = reports.field_rows(study(filled), "training")
-    assert [(row.topic, row.items) for row in rows] == [
-        ("training/loss", 2),
-        ("training/parallelism", 1),
-    ]
-
-    rows, _ = reports.field_rows(study(filled), "training/loss")
-    assert [row.topic for row in rows] == ["training/loss", "training/loss/scaling"]
-
-
-def test_a_field_without_a_repeat_has_no_recall_to_tell(store):
-    assert {row.recalled for row in reports.field_rows(study(store))[0]} == {None}
-
-
-def test_costs_of_the_fields_add_up_to_what_readiness_lacks(filled):
-    filled.set("date", "2026-12-20")
-    for number in range(20):
-        filled.add_review(Review(f"m{number}", "training/r", 90 + number, TODAY, GOOD, 1))
-    now = study(filled)
-
-    document = plain(reports.stats_document(now))
-
-    assert document["recall_on"] == "2026-12-20"
-    assert sum(row["costs_readiness"] for row in document["topics"]) == pytest.approx(
-        100 * (1 - document["readiness_then"])
-    )
-
-
 def test_today_names_what_comes(filled):
     now = study(filled)
     document = plain(reports.today_document(now))

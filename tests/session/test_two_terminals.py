@@ -9,7 +9,7 @@ import pytest
 
 from mlprep.core.grading import Attempt
 from mlprep.core.memory import Rating
-from mlprep.session.drill import Done
+from mlprep.session.options import Done
 from mlprep.storage import folders
 from tests.session import banks
 from tests.session.banks import answer, at, attempt, drill, keys, open_store
@@ -17,7 +17,7 @@ from tests.session.banks import answer, at, attempt, drill, keys, open_store
 ROOT = Path(__file__).parents[2]
 LIBRARY = banks.library(*[banks.recall(f"q{n:02}") for n in range(20)])
 RECORD = """
-from mlprep.session.drill import Done
+from mlprep.session.options import Done
 from mlprep.storage import folders
 from mlprep.storage.store import Store
 from tests.session import banks

@@ -4,7 +4,7 @@ import pytest
 
 from mlprep.core.grading import Attempt
 from mlprep.core.memory import Rating
-from mlprep.session.drill import Done
+from mlprep.session.options import Done
 from tests.session import banks
 from tests.session.banks import answer, at, attempt, drill, keys
 

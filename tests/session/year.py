@@ -14,7 +14,8 @@ from mlprep.core.rubric import coverage, expected_points
 from mlprep.storage.store import Store
 
 DAYS, A_DAY = 365, 6
-WORDS = "the cost is bandwidth and memory so shard the state and overlap the all gather".split()
+MOCKS = (60, 20)  # days before the end
+WORDS = "cost bandwidth memory shard state overlap gather so the all".split()  # noqa: SIM905
 
 
 class Year:
@@ -31,11 +32,13 @@ class Year:
         rng, store = self._rng, self._store
         with store.changing():
             for ago in range(days, -1, -1):
-                if rng.random() < 0.2:
+                if ago not in MOCKS and rng.random() < 0.2:
                     continue
-                self._day(self._end - timedelta(days=ago), 1 + rng.randrange(2 * a_day))
-            for ago in (60, 20):
-                self._mock(self._end - timedelta(days=ago), 0.5 + 0.01 * (60 - ago))
+                if ago in MOCKS:
+                    self._mock(self._end - timedelta(days=ago), 0.5 + 0.01 * (60 - ago))
+                self._day(
+                    self._end - timedelta(days=ago, minutes=-60), 1 + rng.randrange(2 * a_day)
+                )
             for review, _ in store.counts().auditable(study_day(self._end) - 3)[::17]:
                 [found] = [r for r in store.reviews() if r.id == review][:1]
                 marks = {k: hit and rng.random() < 0.8 for k, hit in found.marks.items()}

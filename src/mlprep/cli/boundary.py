@@ -11,6 +11,9 @@ DONE, USAGE, BUG, INTERRUPTED = 0, 2, 3, 130
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; say on one line what went wrong."""
+    for stream in (sys.stdin, sys.stdout):  # a character that one cannot take is no reason to stop
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     try:
         code = _command(list(arguments))
         sys.stdout.flush()
@@ -54,7 +57,7 @@ def _typer_code(error: Exception) -> int:
 def _say(message: str, code: int) -> int:
     from mlprep.core.text import visible
 
-    text = visible(f"mlprep: {message}")
+    text = " ".join(visible(f"mlprep: {message}").split("\n"))
     encoding = sys.stderr.encoding or "ascii"
     sys.stderr.write(text.encode(encoding, "replace").decode(encoding) + "\n")
     return code
@@ -76,10 +79,11 @@ def _bug(error: Exception) -> str:
     report = f"mlprep {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n"
     report += "".join(traceback.format_exception(error))
     where = log_file()
+    told = f"the report lies in {where}"
     try:
         where.parent.mkdir(parents=True, exist_ok=True)
         where.write_text(report, encoding="utf-8", errors="backslashreplace")
     except OSError:
-        where = None  # type: ignore[assignment]
-    told = f"the report lies in {where}" if where else report
+        told = "the report stands above"
+        sys.stderr.write(report.encode("ascii", "backslashreplace").decode())
     return f"a bug: {type(error).__name__}: {error}; {told}; nothing that was answered is lost"

@@ -12,7 +12,7 @@ from mlprep.terminal import clock
 
 if TYPE_CHECKING:
     from mlprep.core.library import Library
-    from mlprep.session.drill import Options
+    from mlprep.session.options import Options
     from mlprep.session.study import Study
     from mlprep.storage.store import Store
 
@@ -35,18 +35,18 @@ def open_library() -> "Library":
     return library
 
 
-def open_study() -> "Study":
-    """Open everything a command needs to tell how the candidate stands."""
+def open_study(*, traced: bool = False) -> "Study":
+    """Open everything a command needs to tell how the candidate stands. traced: as in Study."""
     from mlprep.session.study import Study
 
-    return Study(open_store(), open_library(), clock.now())
+    return Study(open_store(), open_library(), clock.now(), traced=traced)
 
 
 def begin_drill(
     options: "Options | None" = None, *, weak: bool = False, plain: bool = False
 ) -> None:
     """Run a drill on the terminal, or line by line. weak: the topics that cost most readiness."""
-    from mlprep.session.drill import Options
+    from mlprep.session.options import Options
     from mlprep.terminal.sitting import sit
 
     sit(

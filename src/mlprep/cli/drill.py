@@ -59,7 +59,7 @@ def drill(
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, no drawing.")] = False,
 ) -> None:
     """Practice today's questions."""
-    from mlprep.session.drill import Options
+    from mlprep.session.options import Options
 
     library = common.open_library()
     options = Options(

@@ -12,7 +12,8 @@ from mlprep.terminal import clock
 if TYPE_CHECKING:
     from mlprep.core.grading import Attempt
     from mlprep.session.ask import Ask
-    from mlprep.session.drill import Drill, Options
+    from mlprep.session.drill import Drill
+    from mlprep.session.options import Options
 
 Key = Annotated[str, typer.Argument(help="bank/question", autocompletion=common.complete_key)]
 
@@ -30,7 +31,8 @@ def register(app: typer.Typer) -> None:
 
 
 def _drill(options: "Options | None" = None) -> "Drill":
-    from mlprep.session.drill import Drill, Options
+    from mlprep.session.drill import Drill
+    from mlprep.session.options import Options
 
     store, library = common.open_store(), common.open_library()
     return Drill(store, library, options or Options(), clock.now(), common.rng())
@@ -46,7 +48,7 @@ def next_(
 
     With the seed of its draw and without its answer; mlprep record takes the attempt.
     """
-    from mlprep.session.drill import Done, Options
+    from mlprep.session.options import Done, Options
     from mlprep.session.reports import VERSION, ask_document
 
     drill = _drill(Options(extra=extra))

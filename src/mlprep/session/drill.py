@@ -13,59 +13,16 @@ from mlprep.core.days import millis, study_day
 from mlprep.core.grading import NO_IDEA, Attempt, Grade, grade
 from mlprep.core.library import Library
 from mlprep.core.memory import Rating
-from mlprep.core.planner import Today, choose
+from mlprep.core.planner import Today
 from mlprep.core.question import MEASURED_KINDS, Item
 from mlprep.core.review import Draft, Review
-from mlprep.core.rubric import Level
 from mlprep.session.ask import Ask, draw_ask
+from mlprep.session.options import Done, Options
+from mlprep.session.queue import MOST_RETURNS, Queue
 from mlprep.session.study import Study
 from mlprep.storage.store import Store
 
-RETURN_AFTER = 5  # other items between a missed one and its return
-MOST_RETURNS = 3
-SHORT_MINUTES = 1
 MOST_TIME_BOXES = 3  # of an answer's time that are kept
-
-
-class Options(NamedTuple):
-    """What a drill was asked for. Empty tuples let everything pass."""
-
-    minutes: float | None = None  # from now on; None: the plan's, less what was spent today
-    limit: int | None = None  # questions
-    new: int | None = None  # unseen ones
-    extra: bool = False  # no end
-    items: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    banks: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    dimensions: tuple[str, ...] = ()
-    levels: tuple[Level, ...] = ()
-
-    def lets(self, item: Item) -> bool:
-        """Return whether an item is one of those that were asked for."""
-        topics = self.topics
-        return (
-            (not self.items or item.key in self.items)
-            and (not topics or any(f"{item.topic}/".startswith(f"{t}/") for t in topics))
-            and (not self.banks or item.bank in self.banks)
-            and (not self.kinds or item.kind in self.kinds)
-            and (not self.tags or bool(set(self.tags) & set(item.tags)))
-            and (not self.dimensions or item.dimension in self.dimensions)
-            and (not self.levels or item.level in self.levels)
-        )
-
-    @property
-    def open_ended(self) -> bool:
-        """Return whether a day off and a finished day are no reason to stop."""
-        return self.extra or self.minutes is not None or bool(self.items)
-
-
-class Done(NamedTuple):
-    """Why there is no next question."""
-
-    reason: str  # day off, time, limit, nothing, no match
-    next_due: int | None = None  # day, when nothing is due now
 
 
 class Outcome(NamedTuple):
@@ -148,106 +105,26 @@ class Drill:
             return self._next(self.study.day)
 
     def _next(self, day: int) -> Ask | Done:
-        items = self._items(day)
         past = self.reviews()
         waiting = self._waiting(past)
         drafts = self._drafts()
         if self.options.limit is not None and len(self._run) >= self.options.limit:
             return Done("limit")
+        queue = self._queue(past, waiting)
         for key in drafts:
             if key not in waiting and self._opens(key, day):
-                return self._ask(self.library.items[key], drafts[key], past)
-        if not items:
+                return self._ask(self.library.items[key], drafts[key], queue.today)
+        if not queue.items:
             return Done("no match" if self.study.scope else "nothing")
         if self.study.plan.is_off(day) and not self.options.open_ended:
             return Done("day off")
-        item = self._pick(items, past, waiting)
-        if item is None:
-            return self._done(items, past)
-        return self._ask(item, drafts.get(item.key), past)
+        item = queue.pick()
+        return queue.done() if item is None else self._ask(item, drafts.get(item.key), queue.today)
 
-    def _items(self, day: int) -> list[Item]:
-        """Return what may be asked: of the scope, and what was asked for by its key."""
-        named = [self.library.items[key] for key in self.options.items if key in self.library.items]
-        if self.options.items:
-            return [item for item in named if not self.study.is_held(item.key, day)]
-        return [item for item in self.study.free(day) if self.options.lets(item)]
-
-    def _pick(
-        self, items: Sequence[Item], past: Sequence[Review], waiting: Mapping[str, int]
-    ) -> Item | None:
-        if self.options.items:
-            answered = {self.library.current(r.item) for r in past if r.id in self._run}
-            return next((item for item in items if item.key not in answered), None)
-        if not self.study.answers:  # the first question of all is a short one
-            items = [item for item in items if item.minutes <= SHORT_MINUTES] or items
-        today = self._set_aside(self._today(past), waiting)
-        by_key = {item.key: item for item in items}
-        for key in (*self._left_over(past), *self._back(past)):
-            if key in by_key and key not in waiting and today.fits(by_key[key]):
-                return by_key[key]
-        ready = [key for key, since in waiting.items() if len(past) - since >= RETURN_AFTER]
-        found = choose(items, self.study.learner, self.study.plan, today, self.study.scope_keys)
-        if found is None or ready:
-            later = [by_key[key] for key in ready or waiting if key in by_key]
-            return next((item for item in later if today.fits(item)), found)
-        return found
-
-    def _today(self, past: Sequence[Review]) -> Today:
-        options, study = self.options, self.study
-        spent = study.minutes_spent(study.day)
-        minutes: float | None = study.plan.minutes
-        if options.extra:
-            minutes = None
-        elif options.minutes is not None:
-            minutes = options.minutes
-            run = [review for review in past if review.id in self._run]
-            spent = sum(study.minutes_of(review.item, review.seconds) for review in run)
-        today = study.today(study.day, minutes=minutes, spent=spent)
-        if not options.extra:
-            today = study.limited(today)
-        if options.new is not None:
-            today = today._replace(most_new=options.new)
-        return today
-
-    def _set_aside(self, today: Today, waiting: Mapping[str, int]) -> Today:
-        """Return the state in which what was put off is not chosen, but counts as taken."""
-        items = [self.library.items[key] for key in waiting if key in self.library.items]
-        new = [item for item in items if item.key not in self.study.learner.memories]
-        cases = {item.question for item in items if item.kind == "design"}
-        return today._replace(
-            asked=today.asked | set(waiting), cases=today.cases | cases, new=today.new + len(new)
-        )
-
-    def _back(self, past: Sequence[Review]) -> list[str]:
-        """Return the missed items whose turn to come back has come, the longest waiting first."""
-        keys = [self.library.current(review.item) for review in past]
-        found = []
-        for key in dict.fromkeys(keys):
-            times = [n for n, other in enumerate(keys) if other == key]
-            others = len(set(keys[times[-1] + 1 :]))
-            missed = past[times[-1]].rating is Rating.AGAIN
-            if missed and len(times) <= MOST_RETURNS and others >= RETURN_AFTER:
-                found.append(key)
-        return found
-
-    def _left_over(self, past: Sequence[Review]) -> list[str]:
-        """Return what was missed at the end of the session before and did not come back in it."""
+    def _queue(self, past: Sequence[Review], waiting: Mapping[str, int]) -> Queue:
         before = self.store.last_session("drill", but=self.session or "")
-        if before is None:
-            return []
-        answered = {self.library.current(review.item) for review in past}
-        times: dict[str, list[Review]] = {}
-        for review in self.store.reviews(session=before):
-            times.setdefault(self.library.current(review.item), []).append(review)
-        return [
-            key
-            for key, reviews in times.items()
-            if reviews[-1].rating is Rating.AGAIN
-            and len(reviews) <= MOST_RETURNS
-            and key not in answered
-            and self.study.histories[key].reviews[-1] == (reviews[-1].day, Rating.AGAIN)
-        ]
+        earlier = self.store.reviews(session=before) if before else []
+        return Queue(self.study, self.options, past, run=self._run, waiting=waiting, before=earlier)
 
     def _waiting(self, past: Sequence[Review]) -> dict[str, int]:
         """Return the items put off in this session, and how many reviews it had then."""
@@ -274,10 +151,9 @@ class Drill:
         wanted = self.options.lets(self.library.items[key]) or key in self._undone
         return wanted and not self.study.is_held(key, day)
 
-    def _ask(self, item: Item, draft: Draft | None, past: Sequence[Review]) -> Ask:
+    def _ask(self, item: Item, draft: Draft | None, today: Today) -> Ask:
         earlier = self.store.reviews(items=self.library.names(item.key))
-        in_session = [r for r in earlier if any(r.id == other.id for other in past)]
-        today = self._today(past)
+        in_session = [r for r in earlier if r.session is not None and r.session == self.session]
         return draw_ask(
             item,
             self.library.question(item.key),
@@ -286,25 +162,16 @@ class Drill:
             draft=draft,
             earlier=earlier,
             before=in_session,
-            number=len(past) + 1,
+            number=len(self.reviews()) + 1,
             spent=today.spent,
             minutes=today.minutes,
         )
 
-    def _done(self, items: Sequence[Item], past: Sequence[Review]) -> Done:
-        study, today = self.study, self._today(past)
-        if today.minutes is not None and not any(today.fits(item) for item in items):
-            return Done("time")
-        unlimited = today._replace(minutes=None)
-        if choose(items, study.learner, study.plan, unlimited, study.scope_keys) is not None:
-            return Done("time")
-        due = study.next_due(items)
-        return Done("nothing", due and max(due, study.day + 1))
-
     def ask(self, item: str, seed: int | None, now: datetime) -> Ask:
         """Return a question that is asked out of turn. seed: of its draw; None draws anew."""
         draft = None if seed is None else Draft(item, millis(now), seed)
-        return self._ask(self.library.items[item], draft, self.reviews())
+        today = self._queue(self.reviews(), {}).today
+        return self._ask(self.library.items[item], draft, today)
 
     def reviews(self) -> list[Review]:
         """Return the reviews of this session, in order."""

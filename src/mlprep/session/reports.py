@@ -1,13 +1,9 @@
-"""Documents that commands print as JSON, and the rows of `mlprep stats`."""
+"""Documents that commands print as JSON."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from mlprep.core.memory import Rating
-from mlprep.core.question import Item
 from mlprep.core.review import Review
-from mlprep.core.statistics import topics
 from mlprep.session.ask import LETTERS, Ask
 from mlprep.session.drill import Outcome
 from mlprep.session.study import Study
@@ -15,108 +11,16 @@ from mlprep.session.study import Study
 VERSION = 1  # of the documents
 
 
-class FieldRow(NamedTuple):
-    """How the candidate stands in one topic. Shares are in [0, 1], None without an answer."""
-
-    topic: str
-    items: int
-    seen: int
-    reviews: int
-    recalled: float | None  # share of repeated reviews that were not missed
-    recall: float  # expected on the day in question, weighted by importance
-    cost: float  # in points of readiness
-    points_said: float | None  # share of marked points
-
-
-def field_rows(study: Study, topic: str = "") -> tuple[list[FieldRow], int]:
-    """Return a row for each field, or each topic below one, and the day that recall is of."""
-    on = study.plan.date if study.plan.days_left(study.day) else None
-    day = on or study.day
-    items = [
-        item for item in study.scope if f"{item.topic}/".startswith(f"{topic}/" if topic else "")
-    ]
-    key = _below(topic)
-    rows = topics(items, study.learner, study.plan, day, key)
-    whole = {row.topic: row for row in topics(study.scope, study.learner, study.plan, day, key)}
-    points = study.store.point_counts()
-    found = []
-    for row in rows:
-        group = [item for item in items if key(item) == row.topic]
-        repeated, recalled = _repeats(study, group)
-        said, marked = _points(study, group, points)
-        found.append(
-            FieldRow(
-                row.topic,
-                row.items,
-                row.seen,
-                sum(len(study.histories[i.key].reviews) for i in group if i.key in study.histories),
-                recalled / repeated if repeated else None,
-                row.recall,
-                whole[row.topic].cost,
-                said / marked if marked else None,
-            )
-        )
-    return found, day
-
-
-def _below(topic: str) -> Any:
-    if not topic:
-        return lambda item: item.field
-    depth = topic.count("/") + 2
-    return lambda item: "/".join(item.topic.split("/")[:depth])
-
-
-def _repeats(study: Study, group: Iterable[Item]) -> tuple[int, int]:
-    """Return how many reviews after the first there were, and how many of them were recalled."""
-    ratings = [
-        rating
-        for item in group
-        if item.key in study.histories
-        for _, rating in study.histories[item.key].reviews[1:]
-    ]
-    return len(ratings), sum(rating != Rating.AGAIN for rating in ratings)
-
-
-def _points(
-    study: Study, group: Iterable[Item], points: dict[str, tuple[int, int]]
-) -> tuple[int, int]:
-    counts = [points.get(name, (0, 0)) for item in group for name in study.library.names(item.key)]
-    return sum(said for said, _ in counts), sum(marked for _, marked in counts)
-
-
-def stats_document(study: Study, topic: str = "") -> dict[str, Any]:
-    """Return what `mlprep stats` shows."""
-    rows, day = field_rows(study, topic)
-    return {
-        "version": VERSION,
-        "day": date.fromordinal(study.day).isoformat(),
-        "recall_on": date.fromordinal(day).isoformat(),
-        "answers": study.answers,
-        "readiness": study.readiness(),
-        "readiness_then": study.readiness(day) if day != study.day else None,
-        "topics": [
-            {
-                "topic": row.topic,
-                "items": row.items,
-                "seen": row.seen,
-                "reviews": row.reviews,
-                "recalled": row.recalled,
-                "expected_recall": row.recall,
-                "costs_readiness": row.cost,
-                "points_said": row.points_said,
-            }
-            for row in rows
-        ],
-    }
-
-
 def today_document(study: Study) -> dict[str, Any]:
     """Return what a bare `mlprep` shows."""
+    from mlprep.session.outlook import outlook
+
     planned = study.forecast_session(study.day, fresh=False)
     return {
         "version": VERSION,
         "day": date.fromordinal(study.day).isoformat(),
         **plan_document(study),
+        **outlook(study).to_plain(),
         "minutes_spent": study.minutes_spent(study.day),
         "planned": [item.key for item in planned],
         "weakest": [row.topic for row in study.weakest()],
@@ -124,7 +28,7 @@ def today_document(study: Study) -> dict[str, Any]:
 
 
 def plan_document(study: Study) -> dict[str, Any]:
-    """Return what `mlprep plan` shows."""
+    """Return what was set, and what follows at once; `plan_report` tells the rest."""
     from mlprep.session.settings import WEEKDAYS
 
     plan = study.plan

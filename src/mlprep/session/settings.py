@@ -23,11 +23,23 @@ class Setting(NamedTuple):
     meaning: str
 
 
-def _date(text: str) -> str:
+def _dates(text: str) -> str:
+    """Return the days of interviews, the earliest first, as `2026-12-14,2027-01-20`."""
     try:
-        return date.fromisoformat(text).isoformat()
+        days = {date.fromisoformat(day.strip()) for day in text.split(",")}
     except ValueError:
         raise ValueError("write the day as 2026-12-14") from None
+    return ",".join(day.isoformat() for day in sorted(days))
+
+
+def _shown_dates(value: str) -> str:
+    return ", ".join(day_text(day, year=True) for day in dates_of({"date": value}))
+
+
+def dates_of(settings: Mapping[str, Any]) -> list[int]:
+    """Return the days of the interviews, past ones too, the earliest first."""
+    text = settings.get("date") or ""
+    return [date.fromisoformat(day).toordinal() for day in text.split(",") if day]
 
 
 def _number(low: float, high: float, noun: str) -> Callable[[str], float]:
@@ -41,6 +53,19 @@ def _number(low: float, high: float, noun: str) -> Callable[[str], float]:
         return int(number) if number == int(number) else number
 
     return read
+
+
+def _week(text: str) -> dict[str, float]:
+    """Return minutes by weekday from `sat=60, sun=20`."""
+    read = _number(1, 720, "minutes of a weekday")
+    found: dict[str, float] = {}
+    for part in text.replace(",", " ").split():
+        name, _, number = part.partition("=")
+        days = _days_off(name)
+        if not days:
+            raise ValueError("write e.g. sat=60,sun=20")
+        found[days[0]] = read(number)
+    return {day: found[day] for day in WEEKDAYS if day in found}
 
 
 def _days_off(text: str) -> list[str]:
@@ -67,14 +92,15 @@ def one_of(*words: str) -> Callable[[str], str]:
 
 
 SETTINGS: Mapping[str, Setting] = {
-    "date": Setting(
-        _date,
-        lambda value: day_text(date.fromisoformat(value).toordinal(), year=True),
-        None,
-        "day of the interview",
-    ),
+    "date": Setting(_dates, _shown_dates, None, "day of the interview, or several"),
     "minutes": Setting(
         _number(1, 720, "minutes a day"), lambda v: f"{v:g} a day", 30, "minutes a day"
+    ),
+    "week": Setting(
+        _week,
+        lambda value: ", ".join(f"{day} {minutes:g}" for day, minutes in value.items()) or "none",
+        {},
+        "weekdays with minutes of their own",
     ),
     "off": Setting(_days_off, lambda value: ", ".join(value) or "none", [], "days off"),
     "level": Setting(
@@ -106,17 +132,25 @@ def read_setting(key: str, text: str) -> Any:
         raise MlprepError(f"{key}: '{one_line(text, 40)}' cannot be read; {error}") from None
 
 
-def plan_of(settings: Mapping[str, Any]) -> Plan:
-    """Return the plan that the settings make."""
-    when = settings.get("date")
-    return Plan(
-        date=date.fromisoformat(when).toordinal() if when else None,
-        minutes=settings.get("minutes", SETTINGS["minutes"].default),
-        days_off=frozenset(WEEKDAYS.index(day) for day in settings.get("off", ())),
+def plan_of(settings: Mapping[str, Any], day: int | None = None) -> Plan:
+    """Return the plan that the settings make, as it stands on a day.
+
+    Of several dates the nearest ahead counts, else the last one that is past.
+    """
+    dates = dates_of(settings)
+    ahead = [when for when in dates if day is None or when >= day]
+    minutes = settings.get("minutes", SETTINGS["minutes"].default)
+    own = settings.get("week", {})
+    plan = Plan(
+        date=ahead[0] if ahead else dates[-1] if dates else None,
+        minutes=minutes,
+        days_off=frozenset(WEEKDAYS.index(name) for name in settings.get("off", ())),
         level=Level.of(settings.get("level", SETTINGS["level"].default)),
         weights=settings.get("weights", {}),
         retention=settings.get("retention", SETTINGS["retention"].default),
+        week=tuple(own.get(name, minutes) for name in WEEKDAYS) if own else (),
     )
+    return plan if day is None else plan.on(day)
 
 
 def parameters_of(settings: Mapping[str, Any]) -> tuple[float, ...]:

@@ -8,7 +8,9 @@ from mlprep.core.library import Library
 from mlprep.core.memory import Rating
 from mlprep.core.question import Item
 from mlprep.core.review import Review
+from mlprep.session.auditing import audit_offer
 from mlprep.session.drill import Drill
+from mlprep.session.outlook import Outlook, outlook
 
 
 class Answered(NamedTuple):
@@ -45,10 +47,13 @@ class Summary(NamedTuple):
     planned: tuple[Item, ...]  # for it
     planned_new: int
     last: Answered | None
+    outlook: Outlook
+    memory: str = ""  # what a fit of memory at the end of the session came to, in words
+    audit: bool = False  # an own answer of days ago may be ticked again
 
 
-def summarize(drill: Drill) -> Summary:
-    """Return what the session came to so far."""
+def summarize(drill: Drill, *, memory: str = "") -> Summary:
+    """Return what the session came to so far. memory: see `Summary`."""
     study, library = drill.study, drill.library
     reviews = drill.reviews()
     answered = _answered(reviews, library)
@@ -58,7 +63,7 @@ def summarize(drill: Drill) -> Summary:
     tomorrow = study.next_study_day(study.day)
     planned = study.forecast_session(tomorrow)
     plan = study.plan
-    ahead = plan.date if plan.days_left(study.day) else None
+    told = outlook(study)
     spent = study.minutes_spent(study.day)
     return Summary(
         answered=tuple(answered),
@@ -67,13 +72,16 @@ def summarize(drill: Drill) -> Summary:
         missed=missed,
         regained=sum(_regained(r, drill) for r in first),
         readiness_before=drill.readiness_before,
-        readiness=study.readiness(),
-        readiness_then=study.readiness(ahead) if ahead else None,
+        readiness=told.now,
+        readiness_then=told.stopping if plan.days_left(study.day) else None,
         left=max(0.0, plan.minutes - spent),
         tomorrow=tomorrow,
         planned=tuple(planned),
         planned_new=sum(item.key not in study.learner.memories for item in planned),
         last=next((a for a in answered if reviews and a.last.id == reviews[-1].id), None),
+        outlook=told,
+        audit=audit_offer(study, study.answers - len(reviews)),
+        memory=memory,
     )
 
 

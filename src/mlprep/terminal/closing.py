@@ -1,11 +1,13 @@
 """The last screen of a drill, and the screens of commands that say where one stands."""
 
 from mlprep.core.days import day_text, in_days
+from mlprep.core.forecast import Forecast
 from mlprep.core.grading import CONFIDENCE_WORDS
 from mlprep.core.memory import Rating
 from mlprep.core.question import Item
 from mlprep.core.text import count
-from mlprep.session.drill import Done
+from mlprep.session.options import Done
+from mlprep.session.outlook import outlook
 from mlprep.session.study import Study
 from mlprep.session.summary import Answered, Summary
 from mlprep.terminal.lines import Line, cut, sides
@@ -44,6 +46,8 @@ def closing_lines(summary: Summary, study: Study, done: Done | None, most: int) 
         value = f"{summary.said} said, {summary.missed} missed"
         lines.append(labeled("Points", [("", value)], most, regained))
     lines += _readiness(summary, study, most)
+    if summary.memory:
+        lines.append(labeled("Memory", [("", summary.memory)], most))
     lines += _wrong(summary, most)
     lines += [[], labeled("Tomorrow" if summary.tomorrow == study.day + 1
                           else day_text(summary.tomorrow).partition(" ")[0],
@@ -61,11 +65,17 @@ def _readiness(summary: Summary, study: Study, most: int) -> list[Line]:
     moved = before is not None and percent(before) != now
     value: Line = [("", f"{percent(before)[:-2]} to " if moved and before else ""), ("bold", now)]
     value = [span for span in value if span[1]]
-    right = ""
-    if summary.readiness_then is not None and study.plan.date:
-        when = day_text(study.plan.date).partition(" ")[2]
-        right = f"{percent(summary.readiness_then)} on {when} if you stopped today"
-    return [labeled("Readiness", value, most, right)]
+    told = summary.outlook.forecast
+    if told is None or not study.plan.date or study.plan.date == study.day:
+        return [labeled("Readiness", value, most)]
+    when = f" on {day_text(study.plan.date).partition(' ')[2]}"
+    value += [("", ", and "), ("bold", percent(told.mean)), ("", f"{when} ({span(told)})")]
+    return [labeled("Readiness", value, most, f"at {study.plan.minutes:g} min a day")]
+
+
+def span(told: Forecast) -> str:
+    """Return `52 to 60`, whole percents."""
+    return f"{100 * told.low:.0f} to {100 * told.high:.0f}"
 
 
 def _wrong(summary: Summary, most: int) -> list[Line]:
@@ -98,7 +108,7 @@ def _planned(summary: Summary, study: Study) -> str:
     if not summary.planned:
         return "nothing is due"
     new = f", {summary.planned_new} of them new" if summary.planned_new else ""
-    minutes = f"{study.plan.minutes:g} min: "
+    minutes = f"{study.plan.minutes_on(summary.tomorrow):g} min: "
     return f"{minutes}{count(len(summary.planned), 'question')}{new}"
 
 
@@ -115,6 +125,8 @@ def _next_commands(summary: Summary, study: Study, done: Done | None, most: int)
         name = summary.last.key.partition("/")[2]
         what = f"takes back the last answer: {name}, {summary.last.last.rating.word}"
         lines.append(command("mlprep undo", what, most))
+    if summary.audit:
+        lines.append(command("mlprep stats --audit", "an old answer of yours, to tick again", most))
     return lines
 
 
@@ -161,7 +173,9 @@ def today_lines(study: Study, most: int, *, draft: str = "", mock: Line) -> list
     plan, day = study.plan, study.day
     left = plan.days_left(day)
     if left is None:
-        title = "No interview date" if plan.date is None else "The interview is over"
+        title = "No interview date"
+        if plan.date is not None:
+            title = f"The interview was on {day_text(plan.date)}"
     else:
         assert plan.date is not None
         title = f"Interview {day_text(plan.date)}, {in_days(left)}"
@@ -210,12 +224,11 @@ def _standing(study: Study, left: int | None, most: int) -> list[Line]:
         need = count(20 - study.answers, "more answer")
         return [labeled("Readiness", [("dim", f"told after {need}")], most)]
     value: Line = [("bold", percent(now)), ("", " now")]
-    right = ""
-    if left and study.plan.date:
-        then = study.readiness(study.plan.date)
-        assert then is not None
-        right = f"{percent(then)} on the day if you stopped today"
-    return [labeled("Readiness", value, most, right)]
+    told = outlook(study).forecast
+    if not left or told is None:
+        return [labeled("Readiness", value, most)]
+    value += [("", ", "), ("bold", percent(told.mean)), ("", f" on the day ({span(told)})")]
+    return [labeled("Readiness", value, most, f"at {study.plan.minutes:g} min a day")]
 
 
 def _drill_offer(study: Study, planned: list[Item], spent: float) -> str:

@@ -3,16 +3,17 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mlprep.core.days import moment, study_day
 from mlprep.core.memory import Rating
 from mlprep.core.question import JUDGED_KINDS
+from mlprep.errors import MlprepError
 from mlprep.session.ask import Ask
-from mlprep.session.drill import Done, Drill
+from mlprep.session.drill import Drill
+from mlprep.session.options import Done
 from mlprep.terminal import clock, pages
-from mlprep.terminal.lines import Line, columns, show, terminal_size
+from mlprep.terminal.lines import Line, columns, show, terminal_size, wrap
 from mlprep.terminal.view import LETTERED_KINDS, ONE_LINE_KINDS, Stage, View, read_value
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class Sitting:
             drill.suspend(item, now)
             return self._leave("next")
         elif key == "u":
-            return self._undo(now)
+            return self._undo()
         elif key == "p":
             self._watch.stop()
             view.paused = True
@@ -214,9 +215,9 @@ class Sitting:
             self._changed = True
             self._save()
 
-    def _undo(self, now: datetime) -> bool:
+    def _undo(self) -> bool:
         self._save_now()
-        if self._drill.undo(now) is None:
+        if self._drill.undo(clock.now()) is None:
             self._view.note = "There is nothing to undo."
             return False
         return self._leave("next")
@@ -253,6 +254,8 @@ class Sitting:
         elif key == "backspace":
             view.picks = view.picks[:-1]
             self._changed = True
+        elif key == " " and not self._turn():
+            view.skip = 0
         elif key in CONFIDENCES:
             view.note = ("Put all of them in order first." if view.kind == "order"
                          else "Choose a letter first.")  # fmt: skip
@@ -291,6 +294,8 @@ class Sitting:
         return False
 
     def _recalled(self, key: str) -> bool:
+        if key == " " and not self._turn():
+            self._view.skip = 0
         if key not in RECALLS:
             return self._revealed(key)
         self._tell_time()
@@ -329,7 +334,7 @@ class Sitting:
         if key == "enter" or (key == " " and not self._turn()):
             return self._leave("next")
         if key == "u":
-            return self._undo(now)
+            return self._undo()
         if key in ("g", "k"):
             word = "guessed" if key == "g" else "knew"
             if key == "g" or view.kind not in JUDGED_KINDS:
@@ -353,9 +358,12 @@ class Sitting:
         from mlprep.terminal.editing import edit_question
 
         with loud_terminal():
-            said = edit_question(self._drill.library, ask.item.key)
+            try:
+                said = edit_question(self._drill.library, ask.item.key)
+            except MlprepError as error:  # no editor: no reason to end the drill
+                said = str(error)
         self._drill.use(load_library(), clock.now())
-        self._above = [[("dim", f" {said}"[: columns()])]]
+        self._above = wrap([("dim", f" {said}")], columns(), 1)
 
 
 def start_fresh_screen() -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from mlprep.core.library import Library
+from mlprep.core.text import count
 from mlprep.errors import MlprepError
 from mlprep.storage.bank_files import check_banks, shown
 from mlprep.storage.own_banks import own_question
@@ -30,11 +31,11 @@ def edit_bank(path: Path, line: int = 1) -> str:
         wrong = [m for source in sources for m in source.mistakes if not m.warning]
         if not wrong:
             total = sum(len(source.entries) for source in sources)
-            return f"{shown(path)}: {total} questions, no mistakes."
+            return f"{shown(path)}: {count(total, 'question')}, no mistakes."
         first = wrong[0]
         print(f"{shown(path)}:{first.line}:{first.column}: {first.text}", file=sys.stderr)
         if not sys.stdin.isatty() or not _again():
-            return f"{shown(path)}: {len(wrong)} mistakes; mlprep bank check"
+            return f"{shown(path)}: {count(len(wrong), 'mistake')}; mlprep bank check"
         line = first.line
 
 

@@ -19,7 +19,14 @@ from mlprep.terminal.lines import Line, columns, has_color, show, sides
 
 MOST_DAYS = 3 * 366
 _STYLE = Style.from_dict(
-    {"question": "", "answer": "bold", "rprompt": "dim"} if has_color() else {}
+    {
+        "question": "",
+        "answer": "bold",
+        "rprompt": "dim",
+        "validation-toolbar": "noinherit ansiyellow",
+    }
+    if has_color()
+    else {"validation-toolbar": "noinherit"}
 )
 
 
@@ -33,13 +40,13 @@ def ask_plan(store: Store, library: Library, now: datetime) -> list[Line]:
     title = f" mlprep   {len(library.items)} questions for senior, staff and principal ML engineers"
     lines: list[Line] = [sides([("bold", title[:7]), ("", title[7:])], [("dim", "offline")], most)]
     show(lines)
-    when = _ask_date(today)
+    when = ask_date(today)
     note = _date_note(when, today) if when else "no date: it asks what is due"
     _keep(store, lines, "When is the interview?", "date", when and when.isoformat(), note, most)
-    level = _ask("For which level?", SETTINGS["level"].read,
+    level = ask_line("For which level?", SETTINGS["level"].read,
                  str, "senior, staff, principal")  # fmt: skip
     _keep(store, lines, "For which level?", "level", level, "" if level else "principal", most)
-    minutes = _ask("Minutes a day?", SETTINGS["minutes"].read,
+    minutes = ask_line("Minutes a day?", SETTINGS["minutes"].read,
                    lambda m: _hours_note(m, when, today), "30 unless you say")  # fmt: skip
     _keep(store, lines, "Minutes a day?", "minutes", minutes or 30,
           _hours_note(minutes or 30, when, today), most)  # fmt: skip
@@ -58,7 +65,8 @@ def _keep(
     lines.append(sides(left, [("dim", note)], most))
 
 
-def _ask_date(today: date) -> date | None:
+def ask_date(today: date, label: str = "When is the interview?") -> date | None:
+    """Ask for a day from today on; None where the line is left empty."""
     def read(text: str) -> date:
         found = read_date(text, today)
         if len(found) == 2:
@@ -72,11 +80,11 @@ def _ask_date(today: date) -> date | None:
         return found[0]
 
     note = "14 dec, 2026-12-14, 4 weeks; empty to skip"
-    found = _ask("When is the interview?", read, lambda day: _date_note(day, today), note)
+    found = ask_line(label, read, lambda day: _date_note(day, today), note)
     return found if isinstance(found, date) else None
 
 
-def _ask(
+def ask_line(
     label: str, read: Callable[[str], Any], say: Callable[[Any], str], choices: str
 ) -> Any | None:
     """Ask for one line; at its right stand the choices, then how the input is read."""
@@ -98,11 +106,14 @@ def _ask(
                 try:
                     read(document.text.strip())
                 except ValueError as error:
-                    raise ValidationError(message=str(error)) from None
+                    end = len(document.text)
+                    raise ValidationError(end, f" {error}") from None
+
+    from mlprep.terminal.screen import silent_output
 
     text = questionary.text(
         f"{label:<23}", qmark="", style=_STYLE, validate=Readable, rprompt=noted,
-        validate_while_typing=False,
+        validate_while_typing=False, output=silent_output(),
     ).unsafe_ask()  # fmt: skip
     return read(text.strip()) if text.strip() else None
 

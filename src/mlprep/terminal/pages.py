@@ -64,7 +64,7 @@ def _answering(view: View, most: int, rows: int) -> Page:
     needed = len(tail) or min(len(parts.text_rows(view.text, most - 3)), 8)
     top = _top(view, head, most, room - needed - len(echo) - 1)
     if tail:
-        return Page(parts.blocks(top, [*tail, *echo]), keys)
+        return _spaced(parts.blocks(top, tail), keys, view, rows)
     box, (row, column) = parts.box(view, most, max(1, room - len(top) - len(echo) - 1))
     body = parts.blocks(top, [*box, *echo])
     return Page(body, keys, cursor=(len(top) + 1 + row, column))
@@ -74,7 +74,7 @@ def _top(view: View, head: list[Line], most: int, room: int) -> list[Line]:
     """Return header, case, prompt and hints in so many lines.
 
     What there is no room for gives way in this order: what stands above, the case, all of the
-    prompt but its last sentence.
+    prompt but its last sentence, hints, header, the rest of the prompt.
     """
     case = parts.case_lines(view.ask, most)
     prompt = parts.prompt_lines(view.ask, most)
@@ -90,18 +90,24 @@ def _top(view: View, head: list[Line], most: int, room: int) -> list[Line]:
             case = case if len(case) <= left + 1 else [*case[:left], *more]
         else:
             case = [[("dim", " The case: ^X c")]]
-    short = parts.blocks(head, case, prompt) + hints
-    if len(short) <= room:
-        return short
-    return parts.blocks(head, parts.last_sentence(view.ask, most)) + hints
+    last = parts.last_sentence(view.ask, most)
+    for shorter in (
+        parts.blocks(head, case, prompt) + hints,
+        parts.blocks(head, last) + hints,
+        parts.blocks(head, last),
+    ):
+        if len(shorter) <= room:
+            return shorter
+    return last[: max(1, room)]
 
 
 def answering_keys(view: View, most: int) -> list[Line]:
     """Return the key line while an answer is given."""
     if view.menu:
         case = ["c case"] if view.ask.question.case else []
-        return key_line([" e editor", "h hint", "s later", "t tomorrow", "x set aside", "u undo",
-                      "p pause", *case, "q quit", "?"], "", most)  # fmt: skip
+        editor = [] if view.kind in LETTERED_KINDS else ["e editor"]
+        return key_line([*editor, "h hint", "s later", "t tomorrow", "x set aside", "u undo",
+                         "p pause", *case, "q quit", "?"], "", most)  # fmt: skip
     if view.kind in LETTERED_KINDS:
         letters = f"{view.letters[:1]}-{view.letters[-1:]}"
         what = f" {letters} choose" if view.kind == "choice" else f" {letters} in order"
@@ -152,11 +158,12 @@ def _ticking(view: View, most: int, rows: int) -> Page:
         [" y said it", "n missed", "Enter grade"], "e edit question   ? keys", most
     )
     room = rows - len(keys) - 1
-    head = [parts.header(view.ask, most)]
+    head = [*view.above, parts.header(view.ask, most)]
     if most >= SIDE_BY_SIDE:
-        left, right = _columns(view, most)
         top = parts.blocks(head, parts.prompt_lines(view.ask, most))
-        return Page(parts.blocks(top, _beside(left, right, room - len(top) - 1)), keys)
+        left_over = room - len(top) - 1
+        left, right = _columns(view, most, left_over)
+        return Page(parts.blocks(top, _beside(left, right, left_over)), keys)
     points = [parts.point_lines(view, n, most) for n in range(_ticks(view))]
     title = sides([("", " Did you say it?")], [("dim", "your words")], min(most, 90))
     wanted = sum(map(len, points)) + 1
@@ -171,11 +178,11 @@ def _ticking(view: View, most: int, rows: int) -> Page:
                 keys)  # fmt: skip
 
 
-def _columns(view: View, most: int) -> tuple[list[Line], list[Line]]:
+def _columns(view: View, most: int, room: int) -> tuple[list[Line], list[Line]]:
     half = most // 2 - 1
-    left = [[("", " Your words")], *parts.own_words(view, half)]
-    points = [line for n in range(_ticks(view)) for line in parts.point_lines(view, n, half)]
-    return left, [[("", " Did you say it?")], *points]
+    left = [[("", " Your words")], *parts.own_words(view, half, max(2, room - 1))]
+    points = [parts.point_lines(view, n, half) for n in range(_ticks(view))]
+    return left, [[("", " Did you say it?")], *_window(points, view.current, room - 1)]
 
 
 def _beside(left: list[Line], right: list[Line], room: int) -> list[Line]:
@@ -213,11 +220,23 @@ def _recalled(view: View, most: int, rows: int) -> Page:
     room = rows - len(keys) - 1
     answer = indented(answer_lines(view.ask.question.answer, most - 1))
     own = parts.own_words(view, most) if view.text.strip() else []
-    top = parts.blocks([parts.header(view.ask, most)], parts.prompt_lines(view.ask, most), own)
+    head = [*view.above, parts.header(view.ask, most)]
+    top = parts.blocks(head, parts.prompt_lines(view.ask, most), own)
     if len(top) + len(answer) + 1 > room:
         head = [parts.header(view.ask, most)]
         top = parts.blocks(head, parts.last_sentence(view.ask, most), own[:2])
-    return Page(parts.blocks(top, answer[: max(3, room - len(top) - 1)]), keys)
+    return _spaced(parts.blocks(top, answer), keys, view, rows)
+
+
+def _spaced(body: list[Line], keys: list[Line], view: View, rows: int) -> Page:
+    """Return as much of a body as fits, from where it was paged to; Space turns the page."""
+    room = rows - len(keys) - 1
+    shown = body[view.skip :]
+    if len(shown) <= room and not view.skip:
+        return Page(shown, keys)
+    hidden = max(0, len(shown) - room + 1)
+    said = f" Space {count(hidden, 'more line')}" if hidden else " Space from the top"
+    return Page(shown[: room - 1], [[("dim", said)], *keys], hidden=hidden)
 
 
 # Graded

@@ -168,7 +168,7 @@ def option_lines(view: View, most: int) -> list[Line]:
             sign = str(view.picks.index(letter) + 1)
         style = "bold" if picked else ""
         lines += wrap(
-            [("accent", f" {sign} {letter}  "), *_styled(texts[index], style)], _prose(most), 5
+            [("accent", f" {sign} {letter}  "), *_styled(texts[index], style)], _prose(most), 6
         )
     return lines
 
@@ -192,10 +192,10 @@ def judged_options(view: View, most: int) -> list[Line]:
         style = "bold" if option.correct else "" if wrong else "dim"
         mark = "accent" if option.correct else "warn" if wrong else "dim"
         text = _styled(option.text, style)
-        lines += wrap([(mark, f" {sign} {letter}  "), *text], _prose(most), 5)
+        lines += wrap([(mark, f" {sign} {letter}  "), *text], _prose(most), 6)
         if option.why:
             why = spans(option.why, "" if option.correct or wrong else "dim")
-            lines += indented(wrap(why, _prose(most) - 5), "     ")
+            lines += indented(wrap(why, _prose(most) - 6), " " * 6)
     return lines
 
 
@@ -208,11 +208,15 @@ def judged_steps(view: View, most: int) -> list[Line]:
         put = picks.index(place) + 1 if place in picks else None
         right = put == place + 1
         sign: tuple[str, str] = ("accent", " ✓ ") if right else ("warn", " ✗ ")
-        note = "" if right or put is None else f"you put it {put}."
+        note = "" if right or put is None else f"you put it {_ordinal(put)}"
         found = wrap([sign, ("", f"{place + 1}  "), *spans(step)], _prose(most) - 18, 6)
         found[0] = sides(found[0], [("dim", note)] if note else [], _prose(most))
         lines += found
     return lines
+
+
+def _ordinal(place: int) -> str:
+    return {1: "1st", 2: "2nd", 3: "3rd"}.get(place, f"{place}th")
 
 
 def point_lines(view: View, number: int, most: int) -> list[Line]:

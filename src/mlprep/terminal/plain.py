@@ -1,19 +1,28 @@
 """The plain line mode: labeled lines, no redraws; for pipes, screen readers, dumb terminals."""
 
+import re
+from collections.abc import Iterable
+
 from mlprep.core.grading import Attempt
 from mlprep.core.question import JUDGED_KINDS
 from mlprep.session.ask import Ask
-from mlprep.session.drill import Done, Drill, Outcome
+from mlprep.session.drill import Drill, Outcome
+from mlprep.session.options import Done
 from mlprep.session.reading import UnreadableError, read_letters, read_value
 from mlprep.terminal import clock, parts
 from mlprep.terminal.line_mode import LineMode
-from mlprep.terminal.lines import columns, plain
+from mlprep.terminal.lines import Line, columns, plain
 from mlprep.terminal.view import LETTERED_KINDS, View
 
 HELP = (
     "Alone on a line: q quits, h hint, s later, u undo, ? this help; a leading \\ makes them text."
     " Confidence: 0 no idea, 1 guess, 2 fairly, 3 sure, empty: not said."
 )
+
+
+def _spoken(lines: Iterable[Line]) -> str:
+    """Return lines of a screen as one line to be read aloud: its parts without the gaps."""
+    return "; ".join(re.sub(r" {2,}", "; ", plain(line).strip()) for line in lines)
 
 
 class _Command(Exception):  # noqa: N818, it is no error
@@ -56,10 +65,10 @@ class PlainDrill(LineMode):
             self.say(f"Taken back: {undone}" if undone else "There is nothing to undo.")
 
     def _question(self, ask: Ask) -> None:
-        self._ask, self._hints = ask, 0
+        self._ask, self._hints = ask, ask.draft.attempt.hints if ask.draft else 0
         view = View.of(ask)
         self.say("")
-        self.say(plain(parts.header(ask, columns())).strip())
+        self.say(_spoken([parts.header(ask, columns())]))
         if ask.question.case:
             self.say(f"Case: {ask.question.case.prompt}")
             for fact in ask.question.case.facts:
@@ -85,7 +94,7 @@ class PlainDrill(LineMode):
         if draft is not None and draft.attempt.answer:
             self.say(f"Kept: {draft.attempt.answer}")
             self.say("An empty answer keeps it.")
-        attempt = self._answer(view)
+        attempt = self._answer(view)._replace(hints=self._hints)
         self._drill.keep(self._ask, attempt, clock.now())
         confidence = self.until("How sure, 0 to 3", self._confidence)
         return attempt._replace(confidence=confidence, hints=self._hints)
@@ -108,7 +117,7 @@ class PlainDrill(LineMode):
         if not text:
             return Attempt()
         value, said = read_value(text, self._ask.question.unit)
-        self.say(said.capitalize())
+        self.say(f"{said[:1].upper()}{said[1:]}")  # a unit keeps its capitals
         return Attempt(answer=text, value=value)
 
     def _confidence(self, text: str) -> int | None:
@@ -133,9 +142,7 @@ class PlainDrill(LineMode):
         view = View(self._ask)
         view.outcome = outcome
         plan, day = self._drill.study.plan, self._drill.study.day
-        self.say(
-            "Verdict: " + "; ".join(plain(line).strip() for line in parts.verdict(outcome, 200))
-        )
+        self.say(f"Verdict: {_spoken(parts.verdict(outcome, columns()))}")
         self.say(parts.consequence(outcome, plan.date, day))
         for point in outcome.grade.missed(outcome.attempt):
             self.say(f"Missed: {point.text}")

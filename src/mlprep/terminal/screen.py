@@ -1,9 +1,11 @@
 """Drives a drill on a terminal: keys in, screens out, by prompt_toolkit in the normal screen."""
 
+import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
-from prompt_toolkit.application import Application
+from prompt_toolkit.application import Application, run_in_terminal
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Point as Position
 from prompt_toolkit.document import Document
@@ -14,17 +16,39 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import BufferControl, UIContent
 from prompt_toolkit.layout.dimension import Dimension
-from prompt_toolkit.output import ColorDepth, create_output
+from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
 from mlprep.core.text import visible
-from mlprep.terminal.lines import has_color, speaks_unicode, to_ascii
+from mlprep.terminal.lines import Line, has_color, plain, speaks_unicode, to_ascii, width
 from mlprep.terminal.pages import Page
 
 STYLE = Style.from_dict({"accent": "ansicyan", "warn": "ansiyellow", "dim": "dim", "bold": "bold"})
 PLAIN = Style.from_dict({"dim": "", "accent": "", "warn": "", "bold": "bold"})
+PASTE_END = "\x1b[201~"
 SAVE_SECONDS = 0.4  # the draft is on disk so soon after the last key
+
+
+def silent_output() -> Output:
+    """Return the terminal as prompt_toolkit writes to it, never asked where its cursor stands.
+
+    Some never answer. Every page starts at line 1, and a question wants no more than its rows.
+    """
+    output = create_output()
+    if isinstance(output, Vt100_Output):
+        output.enable_cpr = False
+    return output
+
+
+def index_at(line: Line, column: int) -> int:
+    """Return the index of the character that stands in a column, past the end if need be."""
+    cells = 0
+    for index, character in enumerate(plain(line)):
+        if cells >= column:
+            return index
+        cells += width(character)
+    return len(plain(line)) + column - cells
 
 
 class _PageControl(BufferControl):
@@ -38,19 +62,23 @@ class _PageControl(BufferControl):
         page, rows = self._draw()
         lines = page.lines(rows)
         ascii_only = not speaks_unicode()
+        row, column = page.cursor or (max(0, len(page.body) - 1), 0)
+        row = min(row, len(lines) - 1)
+        index = index_at(lines[row], column)
 
         def line(number: int) -> Any:
+            # prompt_toolkit finds the cursor only where a character stands
+            room = " " * (index + 1 - len(plain(lines[row]))) if number == row else ""
             return [
                 (f"class:{style.replace(' ', ' class:')}" if style else "",
                  to_ascii(text) if ascii_only else text)
-                for style, text in lines[number]
+                for style, text in [*lines[number], ("", room)]
             ]  # fmt: skip
 
-        row, column = page.cursor or (max(0, len(page.body) - 1), 0)
         return UIContent(
             get_line=line,
             line_count=len(lines),
-            cursor_position=Position(x=column, y=min(row, len(lines) - 1)),
+            cursor_position=Position(x=index, y=row),
             show_cursor=page.cursor is not None,
         )
 
@@ -90,12 +118,9 @@ class Screen:
         self.buffer = Buffer(
             document=Document(text, cursor),
             multiline=not one_line,
-            on_text_changed=lambda b: typed(b.text, b.cursor_position),
+            on_text_changed=self._changed,
             on_cursor_position_changed=lambda b: typed(b.text, b.cursor_position),
         )
-        output = create_output()
-        if isinstance(output, Vt100_Output):
-            output.enable_cpr = False  # every page starts at line 1: there is nothing to ask
         self._app: Application[None] = Application(
             layout=Layout(
                 Window(
@@ -110,7 +135,7 @@ class Screen:
             color_depth=ColorDepth.DEPTH_4_BIT if has_color() else ColorDepth.DEPTH_1_BIT,
             editing_mode=EditingMode.VI if vi else EditingMode.EMACS,
             enable_page_navigation_bindings=False,
-            output=output,
+            output=silent_output(),
             full_screen=whole_screen,
             refresh_interval=refresh_seconds,
             mouse_support=False,
@@ -130,6 +155,15 @@ class Screen:
         self.buffer.tempfile_suffix = ".md"
         self.buffer.open_in_editor()
 
+    def _changed(self, buffer: Buffer) -> None:
+        """Tell of a new text; what an editor or a quoted key brought in is made safe first."""
+        text = visible(buffer.text)
+        if text != buffer.text:
+            before = visible(buffer.text[: buffer.cursor_position])
+            buffer.document = Document(text, min(len(before), len(text)))
+            return
+        self._typed(text, buffer.cursor_position)
+
     async def _save(self) -> None:
         from asyncio import sleep
 
@@ -139,7 +173,7 @@ class Screen:
 
     def _rows(self) -> int:
         rows = self._app.output.get_size().rows
-        return min(rows, len(self._page()[0].body) + 1) if self._left else rows
+        return min(rows, self._page()[1]) if self._left else rows
 
     def _page(self) -> tuple[Page, int]:
         size = self._app.output.get_size()
@@ -190,8 +224,13 @@ class Screen:
 
         @keys.add(Keys.BracketedPaste, eager=True)
         def _paste(event: KeyPressEvent) -> None:
-            if self._typing():  # a paste is text; it never presses a key
-                event.current_buffer.insert_text(visible(event.data))
+            text = event.data + self._rest_of_paste()
+            if not self._typing():  # a paste is text; it never presses a key
+                return
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            if self._one_line:
+                text = " ".join(text.split("\n")).strip()
+            event.current_buffer.insert_text(visible(text))
 
         @keys.add("c-c", eager=True)
         def _interrupt(event: KeyPressEvent) -> None:
@@ -204,11 +243,28 @@ class Screen:
 
         @keys.add("c-z", eager=True)
         def _suspend(event: KeyPressEvent) -> None:
-            self._suspended(True)
-            event.app.suspend_to_background()
-            self._suspended(False)
+            if hasattr(signal, "SIGTSTP"):
+                run_in_terminal(self._stop)
 
         return keys
+
+    def _stop(self) -> None:
+        """Go into the background until the shell brings the program back."""
+        self._suspended(True)
+        os.kill(0, signal.SIGTSTP)
+        self._suspended(False)
+
+    def _rest_of_paste(self) -> str:
+        """Return what follows an end of a paste that was itself pasted, up to the true end."""
+        queue = self._app.key_processor.input_queue
+        waiting = "".join(key.data for key in queue)
+        text, end, _ = waiting.rpartition(PASTE_END)
+        if not end:
+            return ""
+        left = len(text) + len(end)
+        while left > 0:
+            left -= len(queue.popleft().data)
+        return PASTE_END + text
 
     def _handle(self, name: str, event: KeyPressEvent) -> None:
         if self._press(name):

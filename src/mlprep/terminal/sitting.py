@@ -4,7 +4,8 @@ from datetime import datetime
 from random import Random
 
 from mlprep.core.library import Library
-from mlprep.session.drill import Drill, Options
+from mlprep.session.drill import Drill
+from mlprep.session.options import Options
 from mlprep.storage.store import Store
 from mlprep.terminal import clock
 from mlprep.terminal.lines import Line, columns, show, within
@@ -43,15 +44,21 @@ def sit(
 
         show(above) if above else None
         done = PlainDrill(drill).run()
+        show([[]]) if drill.reviews() else None
     _close(drill, done, now=clock.now())
 
 
 def _close(drill: Drill, done: object, now: datetime) -> None:
-    from mlprep.session.drill import Done
+    from mlprep.session.memory_fit import fit_memory
+    from mlprep.session.options import Done
+    from mlprep.session.study import Study
     from mlprep.session.summary import summarize
     from mlprep.terminal.closing import closing_lines
 
-    summary = summarize(drill)
+    words = fit_memory(drill.study)
+    if words:  # it is replayed under other parameters from now on
+        drill.study = Study(drill.store, drill.library, now)
+    summary = summarize(drill, memory=words)
     drill.end(now)
     reason = done if isinstance(done, Done) else None
     show(within(closing_lines(summary, drill.study, reason, columns()), columns()))

@@ -66,9 +66,9 @@ class View:
         view.seconds = attempt.seconds
         if draft.revealed:
             view.confidence = attempt.confidence
-            view.reveal()
             view.marks |= attempt.marks
             view.flags = set(attempt.flags)
+            view.reveal()
         return view
 
     @property
@@ -111,6 +111,7 @@ class View:
 
     def reveal(self) -> None:
         """Show the points, or the answer of a recall, with what the words have earned ticked."""
+        self.skip, self.more = 0, False
         if self.kind in JUDGED_KINDS:
             self.stage = Stage.TICKING
             for point in self.points:
