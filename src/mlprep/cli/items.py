@@ -152,7 +152,7 @@ def undo() -> None:
     The next drill opens where it was. May be repeated to any depth.
     """
     drill = _drill()
-    last = drill.store.reviews(last=1)
+    last = drill.store.reviews(last=1, source="drill")
     undone = drill.undo(clock.now())
     if undone is None:
         raise MlprepError("nothing was answered yet, so there is nothing to undo")

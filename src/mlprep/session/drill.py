@@ -7,18 +7,19 @@ terminals share one, and plain mode, screens and scripts are drivers of the same
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mlprep.core.days import millis, study_day
 from mlprep.core.grading import NO_IDEA, Attempt, Grade, grade
 from mlprep.core.library import Library
 from mlprep.core.memory import Rating
 from mlprep.core.planner import Today
-from mlprep.core.question import MEASURED_KINDS, Item
+from mlprep.core.question import Item
 from mlprep.core.review import Draft, Review
 from mlprep.session.ask import Ask, draw_ask
 from mlprep.session.options import Done, Options
 from mlprep.session.queue import MOST_RETURNS, Queue
+from mlprep.session.steps import Steps, begun
 from mlprep.session.study import Study
 from mlprep.storage.store import Store
 
@@ -107,7 +108,7 @@ class Drill:
     def _next(self, day: int) -> Ask | Done:
         past = self.reviews()
         waiting = self._waiting(past)
-        drafts = self._drafts()
+        drafts = begun(self.store, self.library)
         if self.options.limit is not None and len(self._run) >= self.options.limit:
             return Done("limit")
         queue = self._queue(past, waiting)
@@ -136,15 +137,6 @@ class Drill:
             for act in self.store.session_state(self.session).get("acts", ())
             if act["act"] == "later" and act["item"] not in answered[act["reviews"] :]
         }
-
-    def _drafts(self) -> dict[str, Draft]:
-        """Return by item what was begun, the latest first."""
-        found: dict[str, Draft] = {}
-        for draft in self.store.drafts():
-            key = self.library.current(draft.item)
-            if draft.touched and key in self.library.items:
-                found.setdefault(key, draft._replace(item=key))
-        return found
 
     def _opens(self, key: str, day: int) -> bool:
         """Return whether what was begun comes first in this drill."""
@@ -274,7 +266,8 @@ class Drill:
 
     def later(self, ask: Ask, now: datetime) -> None:
         """Put a question off until later in this drill."""
-        self._act({"act": "later", "item": ask.item.key, "reviews": len(self.reviews())}, now)
+        act = {"act": "later", "item": ask.item.key, "reviews": len(self.reviews())}
+        Steps(self.store, self.library, self._rng).note(self._begin(now), act)
 
     def bury(self, item: str, now: datetime) -> None:
         """Set an item aside until tomorrow."""
@@ -288,70 +281,23 @@ class Drill:
         session = self._begin(now)
         with self.store.changing():
             row = self.store.add_hold(item, until, millis(now), session)
-            self._act({"act": "hold", "item": item, "row": row}, now)
+            act = {"act": "hold", "item": item, "row": row}
+            Steps(self.store, self.library, self._rng).note(session, act)
         self.study = Study(self.store, self.library, now)
-
-    def _act(self, act: dict[str, Any], now: datetime) -> None:
-        """Note what undo must know, and after which review it happened."""
-        session = self._begin(now)
-        with self.store.changing():
-            state = self.store.session_state(session)
-            acts = [*state.get("acts", ()), {**act, "after": self.store.last_row()}]
-            self.store.keep_session_state(session, {**state, "acts": acts})
 
     def undo(self, now: datetime) -> str | None:
         """Take the last step back with everything kept; return the item, None where there is none.
 
         The review of an answer becomes a draft again, which `next` then returns.
         """
-        with self.store.changing():
-            undone = self._undo_act(now) or self._undo_review(now)
+        step = Steps(self.store, self.library, self._rng).back(now)
         self.study = Study(self.store, self.library, now)
-        if undone is not None:
-            self._undone.add(undone)
-        return undone
-
-    def _undo_act(self, now: datetime) -> str | None:
-        """Take back the last "later", "tomorrow" or "set aside", if no answer came after it."""
-        latest = reversed(self.store.session_states("drill"))
-        states = [(session, state) for session, state in latest if state.get("acts")]
-        if not states:
+        if step is None:
             return None
-        session, state = max(states, key=lambda found: found[1]["acts"][-1]["after"])
-        if state["acts"][-1]["after"] < self.store.last_row():
-            return None
-        *acts, act = state["acts"]
-        if act["act"] == "hold":
-            self.store.drop_hold(act["row"])
-        self.store.keep_session_state(session, {**state, "acts": acts})
-        item = self.library.current(act["item"])
-        last = self.store.reviews(last=1)
-        if item in self.library.items and not (
-            act["act"] == "hold" and last and self.library.current(last[0].item) == item
-        ):  # else it was set aside once it was answered, and its answer stands
-            draft = self._drafts().get(item) or Draft(item, 0, self._rng.getrandbits(32))
-            self.store.keep_draft(draft._replace(at=self._latest(now), undone=True))
+        item, review = step
+        self._forget(review)
+        self._undone.add(item)
         return item
-
-    def _undo_review(self, now: datetime) -> str | None:
-        last = self.store.reviews(last=1)
-        if not last:
-            return None
-        review = last[0]
-        self.store.retract(review.id, millis(now))
-        self._forget(review.id)
-        item = self.library.current(review.item)
-        if item in self.library.items:
-            ticked = self.library.items[item].kind not in MEASURED_KINDS
-            revealed = ticked and review.confidence != NO_IDEA  # which skipped the ticking
-            at = self._latest(now)
-            draft = Draft(item, at, review.seed, review.attempt, revealed, undone=True)
-            self.store.keep_draft(draft)
-        return item
-
-    def _latest(self, now: datetime) -> int:
-        """Return a moment after that of every draft: what is undone is asked first."""
-        return max([millis(now), *(draft.at + 1 for draft in self.store.drafts())])
 
     def _forget(self, review: str) -> None:
         if review in self._run:

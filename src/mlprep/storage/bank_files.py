@@ -64,9 +64,13 @@ def read_text(path: Path) -> tuple[str, Mistake | None]:
     try:
         if path.stat().st_size > MAX_BYTES:
             return "", Mistake(1, 1, "larger than 16 MiB; split the bank into several files")
-        raw = path.read_bytes()
+        return text_of(path.read_bytes())
     except OSError as error:
         return "", Mistake(1, 1, f"cannot be read: {error.strerror or error}")
+
+
+def text_of(raw: bytes) -> tuple[str, Mistake | None]:
+    """Return the text of a file's bytes, and why it cannot be used as a bank."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "", Mistake(1, 1, "saved as UTF-16; save it as UTF-8")
     try:
@@ -262,16 +266,18 @@ def check_banks(
 
     strict: with the warnings of a reviewer's check-list.
     """
-    named = [path.resolve() for path in named]
-    shipped = [path.resolve() for path in bank_paths(folders.shipped_banks())]
-    own = [path.resolve() for path in bank_paths(folders.own_banks())]
+    named = _real(named)
+    shipped, own = (
+        _real(bank_paths(folders.shipped_banks())),
+        _real(bank_paths(folders.own_banks())),
+    )
     wanted = dict.fromkeys(shipped, False) | dict.fromkeys(own, True)
     wanted |= {path: True for path in named if path not in wanted}
-    parsed = [
-        (to_source(path, bank, own=is_own), bank)
-        for path, is_own in wanted.items()
-        if (bank := read_bank(path, thorough=True, pure=pure)).is_bank
-    ]
+    parsed = []
+    for path, is_own in wanted.items():
+        bank = read_bank(path, thorough=not named or path in named, pure=pure)
+        if bank.is_bank:
+            parsed.append((to_source(path, bank, own=is_own), bank))
     bodies = {source.path: bank for source, bank in parsed}
     Library([source for source, _ in parsed], lambda s, n: bodies[s.path].entries[n].mapping)
     if strict:
@@ -279,6 +285,12 @@ def check_banks(
     for source, _ in parsed:
         source.mistakes.sort(key=lambda mistake: (mistake.line, mistake.column))
     return [source for source, _ in parsed if not named or Path(source.path) in named]
+
+
+def _real(paths: Iterable[Path]) -> list[Path]:
+    return [
+        Path(os.path.realpath(path)) for path in paths
+    ]  # Path.resolve raises on a loop of links
 
 
 def _lint(parsed: list[tuple[Source, "BankFile"]]) -> None:

@@ -68,7 +68,7 @@ def own_question(library: Library, key: str) -> tuple[Path, int]:
         path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.write(added)
-    return path, len(split_lines(text.rstrip("\n"))) + 1
+    return path, len(split_lines(text)) + added.startswith("\n")
 
 
 def _extended(path: Path, bank: str, rows: list[str]) -> tuple[str, str]:

@@ -112,6 +112,7 @@ class Store:
         items: Iterable[str] | None = None,
         day: int | None = None,
         session: str | None = None,
+        source: str | None = None,
         last: int | None = None,
     ) -> list[Review]:
         """Return kept reviews in the order in which they were made, with their marks.
@@ -123,7 +124,7 @@ class Store:
             keys = list(items)
             where.append(f"item IN ({', '.join('?' * len(keys))})")
             values += keys
-        for column, value in (("day", day), ("session", session)):
+        for column, value in (("day", day), ("session", session), ("source", source)):
             if value is not None:
                 where.append(f"{column} = ?")
                 values.append(value)
@@ -178,9 +179,10 @@ class Store:
         """Take a review back; it stays in the file."""
         self._db.execute("INSERT OR IGNORE INTO retraction VALUES (?, ?)", (review, at))
 
-    def last_row(self) -> int:
-        """Return the place of the latest kept review in the order in which they were made."""
-        row: int = self._db.execute("SELECT coalesce(max(row), 0) FROM kept").fetchone()[0]
+    def last_row(self, source: str) -> int:
+        """Return the place of the latest kept review of a source, in the order of their making."""
+        query = "SELECT coalesce(max(row), 0) FROM kept WHERE source = ?"
+        row: int = self._db.execute(query, (source,)).fetchone()[0]
         return row
 
     def counts(self) -> "Counts":
