@@ -12,8 +12,9 @@ from shipped import Forecasting
 from simulation import simulate
 from worlds import Scenario, make_worlds
 
-PLANS = ((14, 30, 300), (21, 45, 300), (30, 20, 450), (30, 35, 350), (45, 30, 300), (60, 20, 300),
-         (60, 45, 600), (90, 30, 450), (120, 30, 600))  # fmt: skip
+from mlprep.core.planner import readiness
+
+PLANS = ((14, 30, 300), (21, 45, 300), (30, 35, 350), (45, 30, 300), (60, 20, 300), (90, 30, 300))
 STAGES = ("at the start", "at one third", "at two thirds")
 
 
@@ -26,6 +27,7 @@ def forecast_one(job: tuple[Scenario, int]) -> dict[str, Any]:
     return {
         "cell": (scenario.days, scenario.minutes, scenario.questions),
         "came": came,
+        "told": readiness(world.items, policy.learner, policy.plan, 1 + scenario.days),
         "stages": [[*forecast, times] for forecast, times in policy.stages],
         "answers": (policy.told, policy.right, policy.later),
     }
@@ -34,7 +36,7 @@ def forecast_one(job: tuple[Scenario, int]) -> dict[str, Any]:
 def calibrate(truths: Iterable[str], learners: int, seed: int, *, quick: bool) -> dict[str, Any]:
     """Return the forecasts by truth. learners: in each plan."""
     found = {}
-    plans = PLANS[1:6:2] if quick else PLANS
+    plans = PLANS[1:4] if quick else PLANS
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for truth in truths:
             jobs = [(Scenario(*plan, truth, 1000 + seed), learner)
@@ -59,3 +61,6 @@ def show_calibration(found: dict[str, Any]) -> None:
             print(f"{truth + ', ' + stage:30}{len(picked):9}{100 * fmean(errors):+7.1f}"
                   f"{100 * fmean(map(abs, errors)):7.1f}{100 * half:7.1f}"
                   f"{100 * inside:9.0f} ±{100 * margin:3.0f} %{100 * wide:7.0f} %")  # fmt: skip
+        errors = [row["told"] - row["came"] for row in rows]
+        print(f"{truth + ', readiness that day':30}{len(rows):9}{100 * fmean(errors):+7.1f}"
+              f"{100 * fmean(map(abs, errors)):7.1f}")  # fmt: skip

@@ -24,6 +24,8 @@ from simulation import simulate
 from tables import show_comparison
 from worlds import TRUTHS, Scenario, make_worlds
 
+from mlprep.core import planner
+
 GRID = ((7, 30, 300), (7, 60, 150), (14, 15, 150), (14, 45, 450), (21, 30, 300), (30, 15, 600),
         (30, 35, 350), (45, 45, 450), (60, 20, 300), (60, 60, 600), (90, 30, 300), (120, 45, 600),
         )  # fmt: skip
@@ -43,10 +45,20 @@ def compare_one(job: tuple[Scenario, int]) -> dict[str, Any]:
             "week": own.first_week, "studied": len(own.studied)}  # fmt: skip
 
 
-def compare(truths: Iterable[str], grid: Iterable[tuple[int, float, int]], learners: int,
-            seed: int) -> list[dict[str, Any]]:  # fmt: skip
+def use_share(share: float) -> None:
+    """Give due items another share of the minutes."""
+    planner.DUE_SHARE = share
+
+
+def compare(
+    truths: Iterable[str],
+    grid: Iterable[tuple[int, float, int]],
+    learners: int,
+    seed: int,
+    share: float,
+) -> list[dict[str, Any]]:
     cells = []
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), initializer=use_share, initargs=(share,)) as pool:
         for truth in truths:
             for days, minutes, questions in grid:
                 scenario = Scenario(days, minutes, questions, truth, seed)
@@ -64,6 +76,7 @@ def main() -> None:
     parser.add_argument("--truth", choices=tuple(TRUTHS), action="append")
     parser.add_argument("--learners", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--share", type=float, default=planner.DUE_SHARE, help="For due items.")
     parser.add_argument("--json", type=Path, help="Write every figure there.")
     options = parser.parse_args()
     parts = options.part or ["compare", "forecast", "pace"]
@@ -71,7 +84,8 @@ def main() -> None:
     found: dict[str, Any] = {"seed": options.seed}
     if "compare" in parts:
         learners = options.learners or (6 if options.quick else 16)
-        found["compare"] = compare(truths, QUICK if options.quick else GRID, learners, options.seed)
+        grid = QUICK if options.quick else GRID
+        found["compare"] = compare(truths, grid, learners, options.seed, options.share)
         show_comparison(found["compare"])
     if "forecast" in parts:
         learners = options.learners or (4 if options.quick else 24)

@@ -133,10 +133,10 @@ class Terminal:
                 raise AssertionError(f"{wanted!r} did not come; the screen is\n{self.picture}")
         return self
 
-    def wait_for_box(self, ready: str) -> "Terminal":
+    def wait_for_box(self, ready: str, *, bar: str = "┃") -> "Terminal":
         """Read until a question is asked and its keys are heard: the cursor is in its box."""
         return self.wait(ready).wait(
-            lambda: self.screen.cursor.hidden or self.lines[self.screen.cursor.y][1:2] == "┃"
+            lambda: self.screen.cursor.hidden or self.lines[self.screen.cursor.y][1:2] == bar
         )
 
     def wait_a_beat(self) -> "Terminal":

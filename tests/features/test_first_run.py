@@ -1,9 +1,7 @@
 """The first run: date, level, minutes, then a question on the same screen."""
 
 
-def test_an_ambiguous_date_is_asked_again_and_the_rest_can_be_skipped(
-    start, snapshots, open_store
-):
+def test_an_ambiguous_date_is_asked_again_and_the_rest_can_be_skipped(start, snapshots, open_store):
     terminal = start("drill").shows(snapshots, "asks for the date")
     terminal.type("12/11").press("Enter").shows(snapshots, "12/11 may be two days")
     terminal.press("^U").type("2026-12-14").shows(snapshots, "how a date is read")

@@ -28,8 +28,8 @@ def quoted(text):
 def controls(written):
     """Return the control characters and sequences that a terminal would obey beyond drawing."""
     text = SEQUENCES.sub("", written)
-    return re.findall("\x1b.{0,8}|[\x00-\x07\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]",
-                      text)  # fmt: skip
+    obeyed = "\x00-\x07\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069"
+    return re.findall(f"\x1b.{{0,8}}|[{obeyed}]", text)
 
 
 TEXT = quoted(HOSTILE)

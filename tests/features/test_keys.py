@@ -193,6 +193,24 @@ def test_a_question_opens_in_the_editor_as_a_copy_of_the_users_own(ask, editor, 
     assert "Two jobs of 64 GPUs" in (home / "banks" / "every-kind.yaml").read_text()
 
 
+def test_a_question_can_be_edited_after_its_grade(start, editor):
+    terminal = start("drill", EDITOR=editor("true")).wait_for_box("Enter done").press("^X", "x")
+    terminal.wait_for_box("a-c choose").press("a", "2").wait(GRADED).press("e")
+    terminal.wait("1 question, no mistakes.").wait("new · estimate")
+
+
+def test_a_mistake_in_an_edited_question_is_offered_again(ask, editor):
+    terminal = ask("proudest", EDITOR=editor("""sed -i.old 's/rubric/rubrik/' "$file" """))
+    terminal.press("Tab").wait(SURE).press("2").wait(TICKING).press("e")
+    terminal.wait("unknown key 'rubrik'").wait("Open it again at that line?").press("n")
+    terminal.wait("1 mistake; mlprep bank check")
+
+
+def test_without_an_editor_the_drill_goes_on(ask):
+    terminal = ask("partial-gangs", EDITOR="/nowhere/editor").press("Tab").wait(SURE).press("2")
+    terminal.wait(TICKING).press("e").wait("cannot be started").wait(TICKING)
+
+
 # Ticking
 
 

@@ -39,6 +39,7 @@ def check(
     pure: Annotated[bool, typer.Option("--pure", hidden=True)] = False,
 ) -> int:
     """Say what is wrong in the banks, each mistake with its file, line and column."""
+    from mlprep.core.text import count
     from mlprep.storage.bank_files import check_banks
     from mlprep.storage.format_files import check_formats
     from mlprep.terminal.check_report import bank_report, format_report
@@ -54,7 +55,8 @@ def check(
     shipped = [source for source in sources if not source.own and not source.mistakes]
     if shipped:
         total = sum(len(source.entries) for source in shipped)
-        lines.append([("dim", f"{len(shipped)} built-in banks: {total} questions, no mistakes.")])
+        banks = f"{count(len(shipped), 'built-in bank')}: {count(total, 'question')}"
+        lines.append([("dim", f"{banks}, no mistakes.")])
     if files and not sources and not scripts:
         lines.append([("", "no question bank among these files.")])
     show(lines)
@@ -94,7 +96,7 @@ def list_(
 ) -> None:
     """List the banks, or the questions of one."""
     from mlprep.terminal.banks import bank_lines, bank_rows, question_lines
-    from mlprep.terminal.lines import columns, show
+    from mlprep.terminal.lines import columns, show, within
 
     library = common.open_library()
     name = common.known(bank, library.heads, "bank") if bank else ""
@@ -103,9 +105,9 @@ def list_(
     if as_json:
         common.print_json({"version": 1, "questions": rows})
     elif name or place:
-        show(question_lines(rows, columns()))
+        show(within(question_lines(rows, columns()), columns()))
     else:
-        show(bank_lines(library, rows, columns()))
+        show(within(bank_lines(library, rows, columns()), columns()))
 
 
 @app.command("show")

@@ -11,15 +11,16 @@ DONE, USAGE, BUG, INTERRUPTED = 0, 2, 3, 130
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; say on one line what went wrong."""
-    for stream in (sys.stdin, sys.stdout):  # a character that one cannot take is no reason to stop
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _prepare_streams()
     try:
         code = _command(list(arguments))
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still buffered goes nowhere
-        return DONE
+        return _unread()
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):  # Typer makes a mistake of it
+            return _unread()
+        raise
     except KeyboardInterrupt:
         return INTERRUPTED
     except MlprepError as error:
@@ -29,11 +30,31 @@ def run(arguments: Sequence[str]) -> int:
     return code if isinstance(code, int) else DONE
 
 
+def _unread() -> int:
+    """End well where nobody reads on; what is still buffered goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return DONE
+
+
+def _prepare_streams() -> None:
+    """Make closed streams empty ones, and let no character that one cannot take be an error."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(errors="replace")
+
+
 def _command(arguments: list[str]) -> object:
     if arguments == ["drill"]:  # every day's command has nothing to parse; Typer would double
         from mlprep.cli.common import begin_drill  # the wait for its first question
 
         begin_drill()
+        return DONE
+    if arguments == ["stats"]:  # nor has this one
+        from mlprep.cli.common import first_stats
+
+        first_stats()
         return DONE
     from mlprep.cli.app import app
 

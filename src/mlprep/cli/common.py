@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,28 @@ def begin_drill(
         now=clock.now(),
         rng=rng(),
     )
+
+
+def first_stats() -> None:
+    """Show the first screen of `mlprep stats`."""
+    from mlprep.terminal.stats_show import show_stats
+
+    with uncollected():
+        show_stats(open_study(traced=True))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage within: nothing is freed before the end, so it only costs time."""
+    import gc
+
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def rng() -> Random:

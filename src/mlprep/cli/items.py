@@ -130,7 +130,7 @@ def history(
 ) -> None:
     """Show earlier answers to a question."""
     from mlprep.session.reports import history_document
-    from mlprep.terminal.lines import columns, show
+    from mlprep.terminal.lines import columns, show, within
     from mlprep.terminal.pages import history_lines
 
     store, library = common.open_store(), common.open_library()
@@ -141,7 +141,7 @@ def history(
         return
     for name, reviews in found.items():
         if reviews or len(found) == 1:
-            show(history_lines(name, reviews, columns()))
+            show(within(history_lines(name, reviews, columns()), columns()))
     if not any(found.values()):
         show([[("dim", " Not answered yet.")], [("accent", f" mlprep drill --item {key}")]])
 

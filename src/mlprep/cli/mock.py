@@ -73,8 +73,13 @@ def mock(
     interactive = common.is_interactive() and not plain
     if score:
         return _score(interactive)
-    if resume or (script is None and for_friend is None and _is_open()):
-        return _resume(interactive, offered=not resume)
+    common.positive(time_scale)
+    if for_friend is not None:
+        _must_end(for_friend, ".md", ".html")
+    named = script or question or level or for_friend or seed is not None
+    found = _open() if resume or not named else None
+    if resume or found is not None:
+        return _resume(found, interactive, offered=not resume)
     started = _start(script, level, question, seed, aloud, time_scale, keep=for_friend is None)
     if for_friend is not None:
         return _write_script(started, for_friend)
@@ -121,7 +126,8 @@ def _start(
     drawn = common.rng().getrandbits(32) if seed is None else seed
     key = study.library.find(question)[0].question if question else ""
     return start_mock(
-        study, formats[name], wanted, clock.now(), seed=drawn, question=key, aloud=aloud,
+        study, formats[name], wanted, clock.now(), seed=drawn, again=seed is not None,
+        question=key, aloud=aloud,
         time_scale=time_scale, with_friend=not keep,
     )  # fmt: skip
 
@@ -132,12 +138,7 @@ def _open() -> "Mock | None":
     return open_mock(common.open_store(), common.open_library(), clock.now())
 
 
-def _is_open() -> bool:
-    return _open() is not None
-
-
-def _resume(interactive: bool, *, offered: bool) -> None:
-    found = _open()
+def _resume(found: "Mock | None", interactive: bool, *, offered: bool) -> None:
     if found is None:
         raise MlprepError("no mock to go on with; mlprep mock --list shows the formats")
     if offered:
@@ -159,12 +160,14 @@ def _score(interactive: bool) -> None:
 
 
 def _history() -> None:
-    from mlprep.session.mock import mocks
+    from mlprep.session.mock import mocks, open_mock
     from mlprep.terminal.lines import columns
     from mlprep.terminal.lines import show as print_lines
-    from mlprep.terminal.mock_pages import history_table
+    from mlprep.terminal.mock_card import history_table
 
-    print_lines(history_table(mocks(common.open_store(), common.open_library()), columns()))
+    store, library = common.open_store(), common.open_library()
+    open_mock(store, library, clock.now())  # closes those that are too old
+    print_lines(history_table(mocks(store, library), columns()))
 
 
 def _chosen(number: int | None) -> "Mock":
@@ -178,8 +181,10 @@ def _chosen(number: int | None) -> "Mock":
 
 
 def _show(number: int | None, target: Path | None) -> None:
-    from mlprep.session.mock_export import as_json, transcript
+    from mlprep.session.mock_export import as_json, to_html, transcript
 
+    if target is not None:
+        _must_end(target, ".md", ".html", ".json")
     chosen = _chosen(number)
     if target is None:
         from mlprep.terminal.lines import columns, indented
@@ -189,23 +194,23 @@ def _show(number: int | None, target: Path | None) -> None:
         print_lines(indented(markdown_lines(transcript(chosen), columns() - 1)))
         return
     if target.suffix == ".json":
-        _write(target, as_json(chosen))
+        text = as_json(chosen)
+    elif target.suffix == ".html":
+        text = to_html(transcript(chosen), chosen.state.title)
     else:
-        _write_markdown(target, transcript(chosen), chosen.state.title)
+        text = transcript(chosen)
+    _write(target, text)
 
 
 def _write_script(chosen: "Mock", target: Path) -> None:
-    from mlprep.session.mock_export import friend_script
+    from mlprep.session.mock_form import friend_page, friend_script
 
-    _write_markdown(target, friend_script(chosen), chosen.state.title)
+    _write(target, friend_page(chosen) if target.suffix == ".html" else friend_script(chosen))
 
 
-def _write_markdown(target: Path, markdown: str, title: str) -> None:
-    from mlprep.session.mock_export import to_html
-
-    if target.suffix not in (".md", ".html"):
-        raise MlprepError(f"{target}: name a file that ends in .md or .html")
-    _write(target, markdown if target.suffix == ".md" else to_html(markdown, title))
+def _must_end(target: Path, *endings: str) -> None:
+    if target.suffix not in endings:
+        raise MlprepError(f"{target}: name a file that ends in {', '.join(endings)}")
 
 
 def _write(target: Path, text: str) -> None:
@@ -217,7 +222,7 @@ def _write(target: Path, text: str) -> None:
 
 
 def _record_form(file: Path) -> None:
-    from mlprep.session.mock_export import take_form
+    from mlprep.session.mock_form import take_form
     from mlprep.terminal.interviewing import show_card
 
     try:

@@ -16,7 +16,7 @@ EPILOG = """\b
 Examples:
   mlprep plan --date 2026-12-14 --minutes 35 --off sun --level principal
   mlprep plan --minutes 30,sat=60 --weight serving=2 --weight leadership=0.5
-  mlprep plan --date 2026-12-14 --date 2027-01-20     several; the nearest counts
+  mlprep plan --date 2026-12-14 --date 2027-01-20   several: the nearest one
 
 On a terminal, without an option and without a date ahead, it asks step by step.
 """
@@ -30,23 +30,18 @@ def register(app: typer.Typer) -> None:
 
 def plan(
     date: Annotated[
-        list[str] | None,
-        typer.Option(help="Day of the interview: 2026-12-14, '14 dec', '4 weeks'; repeatable."),
+        list[str] | None, typer.Option(help="2026-12-14, '14 dec' or '4 weeks'; repeatable.")
     ] = None,
-    minutes: Annotated[
-        str | None, typer.Option(help="Minutes a day, and of weekdays: 35, or 30,sat=60.")
-    ] = None,
+    minutes: Annotated[str | None, typer.Option(help="A day: 35, or 30,sat=60.")] = None,
     off: Annotated[str | None, typer.Option(help="Days off, e.g. sat,sun, or none.")] = None,
     level: Annotated[str | None, typer.Option(help="senior, staff or principal.")] = None,
     weight: Annotated[
         list[str] | None,
         typer.Option(help="TOPIC=N: what counts more; 1 takes it back; repeatable."),
     ] = None,
-    went: Annotated[
-        str | None, typer.Option(help="How the last interview went, to be kept.")
-    ] = None,
+    went: Annotated[str | None, typer.Option(help="How the last interview went.")] = None,
     clear: Annotated[
-        bool, typer.Option("--clear", help="Forget dates ahead, days off, weights.")
+        bool, typer.Option("--clear", help="Forget dates, days off, weights.")
     ] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Ask for each part, step by step.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Every topic in a row.")] = False,

@@ -60,23 +60,23 @@ def stats(
     Of each field, or each topic of one: items seen, share recalled, expected recall on the
     interview date and what four weeks changed, share of points said, time over time box.
     """
-    import gc
-
     if open_page and html is None:
         raise UsageError("--open shows the page of --html FILE; name the file")
-    gc.disable()  # nothing is freed before the end, so looking for it only costs time
-    study = common.open_study(traced=True)
-    name = common.known(topic, study.library.topics(), "topic") if topic else ""
-    first = _day(since, study.day) if since else None
-    if audit:
-        _audit(study)
-    elif item:
-        _item(study, item, as_json=as_json)
-    elif as_json or csv or html:
-        _export(study, name, first, as_json=as_json, csv=csv, html=html, open_page=open_page)
-    else:
-        screen = "activity" if activity else "calibration" if calibration else ""
-        _show(_lines(study, name, first, screen))
+    with common.uncollected():
+        study = common.open_study(traced=True)
+        name = common.known(topic, study.library.topics(), "topic") if topic else ""
+        first = _day(since, study.day) if since else None
+        if audit:
+            _audit(study)
+        elif item:
+            _item(study, item, as_json=as_json)
+        elif as_json or csv or html:
+            _export(study, name, first, as_json=as_json, csv=csv, html=html, open_page=open_page)
+        else:
+            from mlprep.terminal.stats_show import show_stats
+
+            screen = "activity" if activity else "calibration" if calibration else ""
+            show_stats(study, topic=name, since=first, screen=screen)
 
 
 def _day(text: str, today: int) -> int:
@@ -91,26 +91,6 @@ def _day(text: str, today: int) -> int:
         said = one_line(text, 40)
         raise MlprepError(f"since: '{said}' cannot be read; write 2026-09-01 or '4 weeks'")
     return day.toordinal()
-
-
-def _lines(study: "Study", topic: str, since: int | None, screen: str) -> "list[Line]":
-    from mlprep.session import stats as parts
-    from mlprep.terminal.lines import columns, terminal_size
-
-    most = columns()
-    if screen:
-        from mlprep.terminal.stats_more import activity_lines, calibration_lines
-
-        wanted = parts.ACTIVITY_SCREEN if screen == "activity" else parts.CALIBRATION_SCREEN
-        found = parts.report(study, topic=topic, since=since, parts=wanted)
-        if screen == "activity":
-            return activity_lines(found, most)
-        return calibration_lines(found, most, terminal_size()[1])
-    from mlprep.terminal.stats_screen import stats_lines
-
-    wanted = parts.TOPIC_SCREEN if topic else parts.FIRST_SCREEN
-    found = parts.report(study, topic=topic, since=since, parts=wanted)
-    return stats_lines(found, most, minutes=study.plan.minutes, rows=terminal_size()[1])
 
 
 def _show(lines: "list[Line]") -> None:

@@ -65,20 +65,20 @@ def parse_bank(text: str, *, thorough: bool = False, pure: bool = False) -> Bank
         _read_file(root, file, reader, refused, thorough)
     else:
         _read_before(root, reader, thorough)
-        reader.mistakes.append(end)
+        refused.append(end)
         file.broken = True
-    file.mistakes = _sorted(reader.mistakes + refused)
+    file.mistakes = _sorted(reader.mistakes + refused, reader.said + len(refused))
     return file
 
 
-def _sorted(mistakes: list[Mistake]) -> list[Mistake]:
+def _sorted(mistakes: list[Mistake], total: int) -> list[Mistake]:
     """Return mistakes in the order of the file; of more than `MOST_MISTAKES` the number."""
     mistakes = sorted(mistakes, key=lambda m: (m.line, m.column))
     rest = mistakes[MOST_MISTAKES:]
     if not rest:
         return mistakes
     warning = all(m.warning for m in rest)
-    more = count(len(rest), "more warning" if warning else "more mistake")
+    more = count(total - MOST_MISTAKES, "more warning" if warning else "more mistake")
     return [
         *mistakes[:MOST_MISTAKES],
         Mistake(rest[0].line, rest[0].column, f"and {more}", warning),
@@ -133,6 +133,9 @@ def _read_questions(
     """Read each question; leave out those with a mistake. hurt: positions with refused YAML."""
     ids: dict[str, int] = {}
     for position, node in enumerate(nodes):
+        if reader.is_full and reader.errors:
+            file.broken = True  # no bank that anyone drills; what follows may be millions
+            return
         before = reader.errors
         mapping = _read_question(node, reader, thorough)
         name = mapping.get("id") if mapping else None

@@ -86,7 +86,7 @@ def _check_choice(mapping: dict[str, Any], node: Mapping, reader: Reader) -> Non
     if options and not unread and not any(option["correct"] for option in options):
         reader.say(place, "no option is correct; add 'correct: true' to the right one")
     _check_letters(options, place, "options", reader)
-    _check_different([o and o.get("text") for o in options], node, "options", reader)
+    _check_different([(o or {}).get("text") for o in options], node, "options", reader)
 
 
 def _check_order(mapping: dict[str, Any], node: Mapping, reader: Reader) -> None:
@@ -178,7 +178,7 @@ def _check_draws(
 
 
 def _check_design(mapping: dict[str, Any], node: Mapping, reader: Reader) -> None:
-    ids = [phase and phase.get("id") for phase in mapping.get("phases") or ()]
+    ids = [(phase or {}).get("id") for phase in mapping.get("phases") or ()]
     for index in _repeated(ids):
         place = node_at(node, "phases", index, "id")
         reader.say(place, f"phase '{ids[index]}' stands already above; give one another id")

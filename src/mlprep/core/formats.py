@@ -148,6 +148,11 @@ def _read_format(node: Node, reader: Reader) -> dict[str, Any] | None:
     ):
         if section and not section.get("break") and not section.get("draw"):
             reader.say(place, "this section draws nothing; add 'draw:', or 'break: true'")
+        if section and section.get("break") and section.get("draw"):
+            reader.say(place, "this section is a break, yet draws; remove 'draw:' or 'break: true'")
+    told = [section for section in mapping.get("sections") or [] if section]
+    if told and not any(s.get("scored", True) and not s.get("break") for s in told):
+        reader.say(node, "nothing of this format is scored; remove a 'scored: false'")
     return mapping
 
 

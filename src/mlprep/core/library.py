@@ -107,7 +107,8 @@ class Library:
                     known.append(first)
                 else:
                     near = did_you_mean(first, self._homes)
-                    home.say(f"'requires' names no question: '{name}'{near}", "requires", index)
+                    text = f"'requires' names no question: '{one_line(name, 80)}'{near}"
+                    home.say(text, "requires", index)
             firsts[key] = tuple(known)
         for key in _in_cycles(firsts):
             self._homes[key].say(
@@ -171,8 +172,13 @@ class Library:
         found = [item for item in self.items.values() if item.question == key]
         if not found:
             by_name = [i for i in self.items.values() if i.question.partition("/")[2] == key]
-            if len({item.question for item in by_name}) == 1:
+            questions = sorted({item.question for item in by_name})
+            if len(questions) == 1:
                 return by_name
+            if questions:
+                raise MlprepError(
+                    f"'{key}' stands in several banks; write {' or '.join(questions)}"
+                )
             keys = [*self.items, *self._homes, *(item.name for item in self.items.values())]
             near = did_you_mean(key, keys) or "; mlprep bank list shows all"
             raise MlprepError(f"no question '{one_line(key, 80)}'{near}")

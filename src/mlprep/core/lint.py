@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -14,6 +14,7 @@ from mlprep.core.library import Source
 from mlprep.core.mistake import Mistake
 from mlprep.core.question import BankHead
 from mlprep.core.rubric import Point, earned
+from mlprep.core.text import count, one_line
 
 MOST_ANSWER_WORDS = 250
 MOST_POINT_WORDS = 20
@@ -37,9 +38,14 @@ def lint_file(bank: BankFile, known_tags: Iterable[str]) -> list[Mistake]:
     return found
 
 
-def lint_set(banks: Sequence[tuple[Source, BankFile]]) -> list[tuple[Source, Mistake]]:
-    """Return the warnings that only all banks together show: near-duplicates, shares of levels."""
-    found = list(_near_duplicates(banks))
+def lint_set(
+    banks: Sequence[tuple[Source, BankFile]], named: Collection[str] = ()
+) -> list[tuple[Source, Mistake]]:
+    """Return the warnings that only all banks together show: near-duplicates, shares of levels.
+
+    named: paths of the only files that are asked for.
+    """
+    found = list(_near_duplicates(banks, named))
     levels = Counter(
         entry.mapping.get("level") or bank.head.get("level") or BankHead("").level
         for _, bank in banks
@@ -80,17 +86,17 @@ def _question(mapping: Mapping[str, Any], known_tags: set[str]) -> Iterator[str]
 def _rubric(part: Mapping[str, Any], prompt: str) -> Iterator[str]:
     points = part.get("rubric", ())
     if points and not LEAST_POINTS <= len(points) <= MOST_POINTS:
-        yield f"{len(points)} points; {LEAST_POINTS} to {MOST_POINTS} can be judged"
+        yield f"{count(len(points), 'point')}; {LEAST_POINTS} to {MOST_POINTS} can be judged"
     for point in points:
         text = point["point"]
         if len(text.split()) > MOST_POINT_WORDS:
             words = len(text.split())
-            yield f"a point of {words} words; at most {MOST_POINT_WORDS}: '{text[:40]}…'"
+            yield f"a point of {words} words; at most {MOST_POINT_WORDS}: '{one_line(text, 40)}'"
         if vague := _VAGUE.match(text):
             yield f"a point that starts with '{vague[0]}': say what a listener can tick"
         for cue in point.get("cues", ()):
             if earned(Point("", "", (cue,)), prompt):
-                yield f"the cue '{cue}' stands in the prompt"
+                yield f"the cue '{one_line(cue, 40)}' stands in the prompt"
 
 
 def _answer(part: Mapping[str, Any]) -> Iterator[str]:
@@ -137,7 +143,7 @@ def _right_is_longest(options: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _near_duplicates(
-    banks: Sequence[tuple[Source, BankFile]],
+    banks: Sequence[tuple[Source, BankFile]], named: Collection[str]
 ) -> Iterator[tuple[Source, Mistake]]:
     prompts = [
         (source, entry, entry.mapping["prompt"].lower().split())
@@ -145,13 +151,20 @@ def _near_duplicates(
         for entry in bank.entries
     ]
     for index, (source, entry, words) in enumerate(prompts):
+        if named and source.path not in named:
+            continue
         for other_source, other, other_words in prompts[:index]:
-            if 2 * min(len(words), len(other_words)) < SAME_PROMPT * (
-                len(words) + len(other_words)
-            ):
+            total = len(words) + len(other_words)
+            if 2 * min(len(words), len(other_words)) < SAME_PROMPT * total:
                 continue
+            if _key(source, entry) == _key(other_source, other):
+                continue  # a user's question in the place of the built-in one
             matcher = SequenceMatcher(None, words, other_words, autojunk=False)
             if matcher.quick_ratio() >= SAME_PROMPT and matcher.ratio() >= SAME_PROMPT:
                 line, column = other.place
                 where = f"{other_source.origin}:{line}:{column}"
                 yield source, _warning(entry, f"its prompt is nearly that of {where}")
+
+
+def _key(source: Source, entry: Entry) -> tuple[str, str]:
+    return source.head["bank"], entry.mapping["id"]

@@ -1,8 +1,10 @@
 """What is left of an item in memory: the FSRS library behind four functions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate
+from operator import attrgetter, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -66,22 +68,34 @@ def replay(reviews: Sequence[tuple[int, int]], parameters: tuple[float, ...]) ->
     return Memory(state.stability, state.difficulty, latest, missed)
 
 
+class States(NamedTuple):
+    """What each of an item's reviews left in memory, column by column."""
+
+    days: list[int]  # never falling
+    gaps: list[int]  # days since the review before; of the first one 0
+    stabilities: list[float]
+    difficulties: list[float]
+
+
 def states(
-    reviews: Sequence[tuple[int, int]], parameters: tuple[float, ...]
-) -> tuple[list[int], list[float], list[float]]:
-    """Return days, stabilities and difficulties after each of an item's reviews, as in `replay`."""
-    if not reviews:
-        return [], [], []
+    histories: Iterable[Sequence[tuple[int, int]]], parameters: tuple[float, ...]
+) -> list[States]:
+    """Return the memory after each review of each item, of which there is at least one.
+
+    histories: the reviews of each item, as in `replay`.
+    """
     from fsrs_rs_python import FSRSItem, FSRSReview
 
-    days, gaps = [], []
-    latest = reviews[0][0]
-    for day, rating in reviews:
-        gaps.append(FSRSReview(rating, max(0, day - latest)))
-        latest = max(latest, day)
-        days.append(latest)
-    found = _model(parameters).historical_memory_states(FSRSItem(gaps))
-    return days, [state.stability for state in found], [state.difficulty for state in found]
+    model = _model(parameters)
+    stability, difficulty = attrgetter("stability"), attrgetter("difficulty")
+    found = []
+    for reviews in histories:
+        days = list(accumulate([day for day, _ in reviews], max))
+        gaps = [0, *map(sub, days[1:], days)]
+        item = FSRSItem([FSRSReview(r, gap) for (_, r), gap in zip(reviews, gaps, strict=True)])
+        after = model.historical_memory_states(item)
+        found.append(States(days, gaps, list(map(stability, after)), list(map(difficulty, after))))
+    return found
 
 
 @lru_cache(maxsize=1024)

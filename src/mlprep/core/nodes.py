@@ -19,8 +19,9 @@ Place = tuple[int, int]  # line and column, from 1
 
 _LINE_END = re.compile("\r\n|[\n\r]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# Ends of lines to YAML, but to no editor: they would shift every place, and can hide a key.
-_HIDDEN_ENDS = re.compile("[\x85\u2028\u2029]")
+# The first three end a line to YAML, but to no editor, and could hide a key; the fourth has no
+# width to one of the parsers. All would shift places, so that a sign as wide stands for them.
+_HIDDEN = re.compile("[\x85\u2028\u2029\ufeff]")
 
 
 @dataclass(slots=True)
@@ -111,31 +112,33 @@ def compose(text: str, *, pure: bool = False) -> tuple[Node | None, list[Mistake
     if control:
         sign = f"control character U+{ord(control[0]):04X}; remove it"
         raise YamlError(_mistake_at(text, control.start(), sign))
-    text = _HIDDEN_ENDS.sub("\u2424", text)
+    text = _HIDDEN.sub(lambda found: "\ufffd" if found[0] == "\ufeff" else "\u2424", text)
     fast = not pure and hasattr(yaml, "CBaseLoader") and not _is_doubtful(text)
+    final = not fast or len(text) > _MOST_PURE
     builder = _Builder()
     try:
         builder.read(yaml.parse(text, Loader=yaml.CBaseLoader if fast else yaml.BaseLoader))
     except yaml.MarkedYAMLError as error:
-        if not fast or len(text) > _MOST_PURE:
+        if final:
             raise builder.stop(slips.explained(error, split_lines(text))) from None
     except (ValueError, OverflowError):  # what Python says of "\U00110000"
         found = _NO_CHARACTER.search(text)
         said = "this escape names no character; write the character itself"
         raise builder.stop(_mistake_at(text, found.start() if found else 0, said)) from None
     else:
-        if not builder.doubtful:
+        if final or not builder.doubtful:
             return builder.root, builder.refused
     return compose(text, pure=True)  # it decides, with one wording and one place of errors
 
 
 _MOST_PURE = 1 << 20  # characters that the slow parser may take again
+# Where the C parser lets pass what the Python one does not: some tabs, and `|-# comment`.
+_DOUBTFUL = ("\t", *(f"{sign}#" for sign in "|>-+123456789"))
 _NO_CHARACTER = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 
 
 def _is_doubtful(text: str) -> bool:
-    """Return whether the parsers may not agree: the C one lets some tabs pass."""
-    return "\t" in text and len(text) <= _MOST_PURE
+    return len(text) <= _MOST_PURE and any(sign in text for sign in _DOUBTFUL)
 
 
 def _mistake_at(text: str, index: int, said: str) -> Mistake:
@@ -152,7 +155,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Node | None = None
         self.refused: list[Mistake] = []
-        self.doubtful = False  # the Python parser stops at a '?' that the C one takes for text
+        self.doubtful = False  # the Python parser may stop where the C one read on
 
     def stop(self, mistake: Mistake) -> YamlError:
         """Return the error that ends the reading; a sign refused in its line is its cause."""
@@ -168,7 +171,9 @@ class _Builder:
         above: list[tuple[Sequence | Mapping | None, Scalar | None]] = []
         parent: Sequence | Mapping | None = None
         key: Scalar | None = None  # of a mapping: the one that waits for its value
-        for event in events:
+        for number, event in enumerate(events):
+            if number == _MOST_EVENTS:
+                raise YamlError(Mistake(*_start(event), _TOO_MUCH))
             kind = type(event)
             if kind is kinds.ScalarEvent:
                 node: Node = self._scalar(event, parent)
@@ -213,6 +218,8 @@ class _Builder:
             return None
         if key is None:
             return self._key(node, parent)
+        if isinstance(node, Scalar) and node.plain and not node.text:
+            _stand_after(key, node)
         if key is not _REFUSED:
             parent.named[key.text] = (key, node)
         return None
@@ -235,6 +242,7 @@ class _Builder:
             self._refuse(node, slips.ANCHOR if hasattr(event, "tag") else slips.ALIAS)
         if getattr(event, "tag", None):
             self._refuse(node, slips.TAG)
+            self.doubtful = True  # as to what a tag may be made of
 
     def _refuse(self, node: Node, said: str) -> None:
         self.refused.append(Mistake(node.line, node.column, said))
@@ -248,8 +256,16 @@ class _Builder:
             raise self.stop(Mistake(*_start(event), slips.SECOND))
 
 
+def _stand_after(key: Scalar, empty: Scalar) -> None:
+    """Give an empty value its place behind the colon; the parsers do not agree on it."""
+    line, column = key.end
+    empty.line, empty.column, empty.end = line + 1, column + 2, (line, column + 1)
+
+
 _TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; flatten it"
 _MOST_REFUSED = 1000  # in a file: more is no slip
+_MOST_EVENTS = 1_000_000  # twice what 16 MiB of real questions take
+_TOO_MUCH = "more than a bank can hold; split it into several files"
 
 
 def _start(event: Any) -> Place:

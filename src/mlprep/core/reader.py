@@ -15,6 +15,7 @@ from mlprep.core.text import did_you_mean, nearest, one_line, visible
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\Z", re.ASCII)
 _NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\Z")
 _MOST_NAME = 100  # characters
+MOST_SAID = 1000  # mistakes that are kept of a file
 _THOUSANDS = re.compile(r"\d{3}\Z", re.ASCII)
 
 
@@ -23,14 +24,23 @@ class Reader:
 
     def __init__(self, lines: list[str]) -> None:
         self.mistakes: list[Mistake] = []
+        self.said = 0  # mistakes, also those that were too many to keep
         self.errors = 0  # mistakes that are not warnings
         self._lines = lines
 
     def say(self, node: Node, text: str, *, warning: bool = False) -> None:
         """Note a mistake at the place of a node; of what was refused enough is said."""
         self.errors += not warning
-        if not (isinstance(node, Scalar) and node.refused):
+        if isinstance(node, Scalar) and node.refused:
+            return
+        self.said += 1
+        if self.said <= MOST_SAID:
             self.mistakes.append(Mistake(node.line, node.column, text, warning))
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether more is wrong than anyone would mend in what is read."""
+        return self.said > MOST_SAID
 
     def read(self, node: Node, kind: schema.Type, what: str) -> Any:
         """Return the plain value of a node. what: how a message names it, e.g. `'minutes'`."""
@@ -55,8 +65,9 @@ class Reader:
             case schema.Word(words):
                 if text in words:
                     return text
-                self.say(node, f"{what} is '{one_line(text, 40)}'{did_you_mean(text, words)}"
-                         f" One of {', '.join(words)}.")  # fmt: skip
+                near = did_you_mean(text, words)
+                one_of = f"{' One' if near else '; one'} of {', '.join(words)}"
+                self.say(node, f"{what} is '{one_line(text, 40)}'{near}{one_of}")
             case schema.Name(parts):
                 if _NAME.match(text) and text.count("/") < parts and len(text) <= _MOST_NAME:
                     return text
@@ -149,11 +160,13 @@ class Reader:
             text = self._text(node, what)
             return None if text is None else {table.short: text, **_defaults(table)}
         if not isinstance(node, Mapping):
-            self.say(node, f"{what} must be a mapping with {_some(table)}")
+            brackets = "; a text that starts with '[' needs quotes" if table.short else ""
+            self.say(node, f"{what} must be a mapping with {_some(table)}{brackets}")
             return None
         owner = owner or f"this {table.noun}"
         result = _defaults(table)
         before = ""
+        meant = set()
         for key, value in node.entries:
             if key.text in table.keys:
                 result[key.text] = self.read(value, table.keys[key.text].type, f"'{key.text}'")
@@ -162,8 +175,10 @@ class Reader:
                 self._unknown(node, key, value, table, owner, before)
                 if _is_split(node, key, table):
                     return None
+                if not self.is_full:
+                    meant.add(nearest(key.text, table.keys))
         for name, rule in table.keys.items():
-            if rule.required and node.key(name) is None:
+            if rule.required and node.key(name) is None and name not in meant:
                 self.say(node, f"{owner} has no '{name}'; add it")
         return result
 
@@ -171,7 +186,9 @@ class Reader:
         self, node: Mapping, key: Scalar, value: Node, table: Table, owner: str, before: str
     ) -> None:
         name = one_line(key.text, 40)
-        if _is_split(node, key, table):
+        if self.is_full:
+            self.say(key, f"unknown key '{name}' in {owner}")
+        elif _is_split(node, key, table):
             self.say(key, f"this {table.noun} is split at ': '; {QUOTE}")
         elif node.flow and before and isinstance(value, Scalar) and value.text == "":
             self.say(key, f"did you mean a comma in the text of '{before}'? put quotes around it")

@@ -73,7 +73,8 @@ def coverage(points: Iterable[Point], hit: Collection[str]) -> float:
 
 def earned(point: Point, answer: str) -> tuple[str, ...]:
     """Return the words of a typed answer that earn a point: what its cues match, in order."""
-    found = [m for cue in point.cues for m in _cue_pattern(cue).finditer(answer)]
+    cues = [cue for cue in point.cues if cue.strip("- ")]
+    found = [match for cue in cues for match in _cue_pattern(cue).finditer(answer)]
     words: dict[str, str] = {}
     for match in sorted(found, key=lambda m: m.start()):
         words.setdefault(match[0].casefold(), match[0])

@@ -14,6 +14,8 @@ def visible(text: str) -> str:
 
     Line ends become newlines, tabs spaces, other control and bidi characters a readable sign.
     """
+    if text.isprintable():  # most texts are one line of plain characters
+        return text
     text = text.replace("\r\n", "\n").expandtabs(4)
     return _UNSAFE.sub(_sign, text)
 
@@ -44,7 +46,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return `; did you mean 'x'?`, or nothing where no word is close."""
     near = nearest(word, words)
-    return f"; did you mean '{near}'?" if near else ""
+    return f"; did you mean '{one_line(near, 80)}'?" if near else ""
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

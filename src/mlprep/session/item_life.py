@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mlprep.core.memory import retrievability
 from mlprep.core.question import Item
 from mlprep.core.review import Review
-from mlprep.core.trace import Trace, trace
+from mlprep.core.trace import Trace
 from mlprep.errors import MlprepError
 from mlprep.session.study import Study
 
@@ -64,14 +64,17 @@ class ItemLife(NamedTuple):
 
 
 def item_life(study: Study, key: str) -> ItemLife:
-    """Return the life of an item. Raises MlprepError where there is none, or several parts."""
+    """Return the life of an item. Raises MlprepError where there is none, or several parts.
+
+    study: a traced one.
+    """
     found = study.library.find(key)
     if len(found) > 1:
         raise MlprepError(f"'{key}' has {len(found)} parts; name one, e.g. {found[0].key}")
     item = found[0]
     reviews = study.store.reviews(items=study.library.names(item.key))
     reviews.sort(key=lambda review: (review.at, review.id))
-    own = trace([(r.day, r.rating) for r in reviews], study.learner.parameters)
+    own = study.traces.get(item.key)
     ahead = study.plan.days_left(study.day) is not None
     target = study.plan.date if ahead and study.plan.date else study.day
     memory = study.learner.memories.get(item.key)
@@ -86,9 +89,9 @@ def item_life(study: Study, key: str) -> ItemLife:
         expected=study.learner.expected_recall(item, target),
         retrievability=study.learner.retrievability(memory, study.day) if memory else None,
         due_day=study.learner.due_day(item, study.plan.retention),
-        events=tuple(_events(reviews, own, study.learner.decay)),
+        events=tuple(_events(reviews, own, study.learner.decay)) if own else (),
         points=tuple(_points(study, item, reviews)),
-        curve=tuple(_curve(own, study.learner.decay, max(target, study.day))),
+        curve=tuple(_curve(own, study.learner.decay, max(target, study.day))) if own else (),
     )
 
 
@@ -116,8 +119,6 @@ def _points(study: Study, item: Item, reviews: Sequence[Review]) -> list[PointLi
 
 def _curve(own: Trace, decay: float, end: int) -> list[CurvePoint]:
     """Return retrievability from the first answer to a day: it falls, and each answer lifts it."""
-    if not own.days:
-        return []
     gap = max(1, -(-(end - own.days[0]) // CURVE_POINTS))
     found: list[CurvePoint] = []
     ends = [*own.days[1:], end]

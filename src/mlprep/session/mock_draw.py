@@ -15,21 +15,24 @@ EVEN_IF_KNOWN = 0.05  # what a question that is sure to be recalled still weighs
 
 
 def draw_parts(
-    study: Study, script: Format, level: Level, seed: int, question: str = ""
+    study: Study, script: Format, level: Level, seed: int, question: str = "", again: bool = False
 ) -> list[Part]:
-    """Return the parts of an interview. Raises MlprepError where a section finds nothing."""
+    """Return the parts of an interview. Raises MlprepError where a section finds nothing.
+
+    question: of the first section, instead of a draw. again: whatever was seen or learned since.
+    """
     rng = Random(seed)
-    recent = _recent_items(study)
+    recent = frozenset() if again else _recent_items(study)
     taken: set[str] = set()
     parts: list[Part] = []
-    for number, section in enumerate(script.sections):
+    for section in script.sections:
         if section.draw is None:
             parts.append(Part("", section.title, section.minutes, scored=False))
             continue
-        draw = section.draw._replace(question=question, number=1) if question and not number else (
-            section.draw
-        )  # fmt: skip
-        chosen = _draw(study, draw, level, rng, recent, taken)
+        draw = section.draw
+        if question and not taken:
+            draw = draw._replace(question=question, number=1)
+        chosen = _draw(study, draw, level, rng, recent, taken, again)
         if not chosen:
             raise MlprepError(f"format '{script.id}': section '{section.title}' finds no question;"
                               " mlprep bank list shows what there is")  # fmt: skip
@@ -42,17 +45,24 @@ def draw_parts(
     return parts
 
 
-def _recent_items(study: Study) -> set[str]:
+def _recent_items(study: Study) -> frozenset[str]:
     states = study.store.session_states("mock")[-RECENT_MOCKS:]
-    return {part["item"] for _, state in states for part in state.get("parts", ())}
+    current = study.library.current
+    return frozenset(current(p["item"]) for _, state in states for p in state.get("parts", ()))
 
 
 def _draw(
-    study: Study, draw: Draw, level: Level, rng: Random, recent: set[str], taken: set[str]
+    study: Study,
+    draw: Draw,
+    level: Level,
+    rng: Random,
+    recent: frozenset[str],
+    taken: set[str],
+    again: bool,
 ) -> list[Item]:
     """Return the items of a section: weak ones rather, seen in the last mocks only if need be."""
     if draw.question:
-        return study.library.find(draw.question)
+        return [item for item in study.library.find(draw.question) if item.question not in taken]
     groups: dict[str, list[Item]] = {}
     for item in study.library.items.values():
         if _lets(draw, item) and item.level <= level and item.question not in taken:
@@ -63,7 +73,7 @@ def _draw(
             break
         fresh = [key for key, items in groups.items() if items[0].key not in recent]
         keys = fresh or list(groups)
-        weights = [_need(study, groups[key]) for key in keys]
+        weights = [groups[key][0].weight if again else _need(study, groups[key]) for key in keys]
         key = rng.choices(keys, weights)[0]
         chosen += groups.pop(key)
     return chosen

@@ -26,6 +26,7 @@ class MockState(NamedTuple):
     started: int = 0  # UTC milliseconds
     beat: int = 0  # of the last change
     card: Mapping[str, Any] | None = None  # as it was computed, for the history
+    holder: str = ""  # changes with every terminal that goes on with it
 
     @property
     def case(self) -> str:

@@ -12,6 +12,7 @@ from mlprep.core.text import did_you_mean, one_line
 from mlprep.errors import MlprepError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Setting(NamedTuple):
@@ -69,13 +70,13 @@ def _week(text: str) -> dict[str, float]:
 
 
 def _days_off(text: str) -> list[str]:
-    days = [day.strip().lower()[:3] for day in text.replace(",", " ").split()]
-    if days in (["non"], ["-"]):
+    words = text.lower().replace(",", " ").split()
+    if words in (["none"], ["-"]):
         return []
-    for day in days:
-        if day not in WEEKDAYS:
-            raise ValueError(f"'{one_line(day, 20)}' is no weekday; write e.g. sat,sun or none")
-    return sorted(set(days), key=WEEKDAYS.index)
+    for word in words:
+        if len(word) < 3 or not any(name.startswith(word) for name in _WEEKDAY_NAMES):
+            raise ValueError(f"'{one_line(word, 20)}' is no weekday; write e.g. sat,sun or none")
+    return sorted({word[:3] for word in words}, key=WEEKDAYS.index)
 
 
 def one_of(*words: str) -> Callable[[str], str]:

@@ -1,21 +1,16 @@
 """Puts the report of `mlprep stats` together: counts from SQL, memory, texts of banks."""
 
 from collections.abc import Callable, Collection, Iterable
-from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from mlprep.core import activity, calibration, topic_figures
 from mlprep.core.audit import Ticked, audit_figures, ticked_again
 from mlprep.core.days import moment, study_day
-from mlprep.core.planner import HISTORY, importance, readiness
-from mlprep.core.question import Item
+from mlprep.core.planner import readiness
 from mlprep.core.report import (
     AuditFigures,
     Calibration,
     Confidence,
-    DayCount,
-    ItemCount,
     ItemFigures,
     MarkCount,
     MissedPoint,
@@ -28,11 +23,11 @@ from mlprep.core.report import (
     TopicFigures,
     Weak,
 )
-from mlprep.core.trace import Priors, as_known_on, trials
+from mlprep.core.trace import trials
+from mlprep.session.figures import TREND_DAYS, Figures
 from mlprep.session.study import Study
 
-TREND_DAYS = 28
-FIRST_SCREEN = frozenset({"topics", "weakest", "calibration", "sure_and_wrong", "mocks", "audits"})
+FIRST_SCREEN = frozenset({"topics", "weakest", "recent", "sure_and_wrong", "mocks", "audits"})
 ACTIVITY_SCREEN = frozenset({"days", "load"})
 CALIBRATION_SCREEN = frozenset(
     {"calibration", "confidence", "sure_and_wrong", "overruled", "audits"}
@@ -52,24 +47,11 @@ def report(
     since: the first day whose answers are counted. parts: fields of the report that are wanted;
     without it all, and every topic at every depth. study: a traced one.
     """
-    return _Figures(study, topic, since or 0, parts).report()
+    return _Parts(study, topic, since or 0, parts).report()
 
 
-class _Figures:
-    """The parts of one report; what several of them need is computed once."""
-
-    def __init__(self, study: Study, topic: str, since: int, parts: Collection[str] | None) -> None:
-        self.study, self.topic, self.since, self.parts = study, topic, since, parts
-        self.library_items = self._below(study.library.items.values())
-        self.items = self._below(study.scope)
-        plan = study.plan
-        ahead = plan.days_left(study.day) is not None
-        self.target = plan.date if ahead and plan.date else study.day
-
-    def _below(self, items: Iterable[Item]) -> list[Item]:
-        if not self.topic:
-            return list(items)
-        return [item for item in items if f"{item.topic}/".startswith(f"{self.topic}/")]
+class _Parts(Figures):
+    """The parts of one report."""
 
     def report(self) -> Report:
         """Return the report with the parts that are wanted."""
@@ -84,7 +66,8 @@ class _Figures:
             "topics": self._topics,
             "weakest": self._weakest,
             "missed_points": self._missed_points,
-            "calibration": self._calibration,
+            "calibration": lambda: self._calibration(self.since),
+            "recent": lambda: self._calibration(max(self.since, study.day - TREND_DAYS + 1)),
             "confidence": self._confidence,
             "sure_and_wrong": self._sure_and_wrong,
             "overruled": self._overruled,
@@ -109,78 +92,6 @@ class _Figures:
         }
         return found._replace(**whole)
 
-    # What several parts need
-
-    @cached_property
-    def priors(self) -> Priors:
-        """Return what was known of each field at the start of each day."""
-        return Priors(self.study.library.items.values(), self.study.traces)
-
-    @cached_property
-    def counts(self) -> dict[str, ItemCount]:
-        """Return the counts of each item by today's key."""
-        found: dict[str, ItemCount] = {}
-        for count in self.study.store.counts().items(self.since):
-            key = self.study.library.current(count.item)
-            found[key] = found[key].plus(count) if key in found else count._replace(item=key)
-        return found
-
-    @cached_property
-    def days(self) -> list[DayCount]:
-        """Return the days with answers; an untimed one counts its time box."""
-        names = None
-        if self.topic:
-            library = self.study.library
-            names = [name for item in self.library_items for name in library.names(item.key)]
-        rows = self.study.store.counts().days(self.since, names)
-        return [
-            DayCount(
-                row.day,
-                row.answers,
-                row.missed,
-                row.seconds / 60 + sum(self.study.minutes_of(key, None) for key in row.untimed),
-            )
-            for row in rows
-        ]
-
-    @cached_property
-    def known(self) -> topic_figures.Known:
-        """Return what is known now, and what was four weeks ago."""
-        study = self.study
-        cut = study.day - TREND_DAYS
-        early = (day for own in study.traces.values() for day in own.days if day <= cut)
-        past = None
-        if next(islice(early, HISTORY - 1, None), None):
-            items = study.library.items.values()
-            past = as_known_on(cut, items, self.study.traces, self.priors, study.learner)
-        past_day = self.target if self.target > study.day else cut
-        return topic_figures.Known(
-            study.plan, study.day, self.target, study.learner, study.traces, past, past_day
-        )
-
-    @cached_property
-    def rows(self) -> list[topic_figures.ItemRow]:
-        """Return what each item in scope adds to its topics."""
-        seconds: dict[str, list[float]] = {}
-        current = self.study.library.current
-        for key, spent in self.study.store.counts().seconds(self.since):
-            seconds.setdefault(key, []).append(spent)
-        for key in [key for key in seconds if current(key) != key]:
-            seconds.setdefault(current(key), []).extend(seconds.pop(key))
-        return topic_figures.item_rows(
-            self.items, self.known, self.counts, seconds, since=self.since
-        )
-
-    @cached_property
-    def total(self) -> float:
-        """Return the importance of all that readiness counts."""
-        return sum([importance(item, self.study.plan) for item in self.study.scope])
-
-    def _figures(self, groups: Callable[[Item], Iterable[str]]) -> list[TopicFigures]:
-        return topic_figures.topic_figures(self.rows, self.known, self.total, groups)
-
-    # The parts
-
     def _readiness_before(self) -> float | None:
         known = self.known
         if known.past is None:
@@ -189,12 +100,13 @@ class _Figures:
 
     def _topics(self) -> list[TopicFigures]:
         if self.parts is None:
-            return self._figures(topic_figures.every_topic)
-        return self._figures(topic_figures.level_below(self.topic))
+            return self.of_topics(topic_figures.every_topic)
+        return self.of_topics(topic_figures.level_below(self.topic))
 
     def _weakest(self) -> list[Weak]:
-        rows = sorted(self._figures(lambda item: [item.topic]), key=lambda row: -row.cost)
-        return [self._weak(row) for row in rows[: topic_figures.MOST_WEAK]]
+        worst = topic_figures.costliest(self.rows)
+        rows = self.of_topics(lambda item: [item.topic] if item.topic in worst else [])
+        return [self._weak(row) for row in sorted(rows, key=lambda row: -row.cost)]
 
     def _weak(self, row: TopicFigures) -> Weak:
         library = self.study.library
@@ -232,9 +144,9 @@ class _Figures:
         ]
         return sorted(found, key=lambda p: (-p.missed, p.said, p.item, p.point))
 
-    def _calibration(self) -> Calibration:
+    def _calibration(self, since: int) -> Calibration:
         decay = self.study.learner.decay
-        found = trials(self.library_items, self.study.traces, self.priors, decay, self.since)
+        found = trials(self.library_items, self.study.traces, self.priors, decay, since)
         return calibration.calibration(found)
 
     def _confidence(self) -> list[Confidence]:
@@ -256,9 +168,11 @@ class _Figures:
         return calibration.overruled(self.library_items, self.counts, ticks, library.question)
 
     def _mocks(self) -> list[MockScore]:
+        states = [s for _, s in self.study.store.session_states("mock") if s.get("parts")]
+        if not states:
+            return []
         from mlprep.session.mock_state import MockState
 
-        states = [s for _, s in self.study.store.session_states("mock") if s.get("parts")]
         found = []
         for number, plain in enumerate(states, start=1):
             state = MockState.from_plain(plain)
@@ -310,7 +224,7 @@ class _Figures:
     def _next(self) -> list[Next]:
         study = self.study
         planned = study.forecast_session(study.day, fresh=False)
-        return activity.next_items(self._below(planned), study.learner, study.plan, study.day)
+        return activity.next_items(self.below(planned), study.learner, study.plan, study.day)
 
     def _item_figures(self) -> list[ItemFigures]:
         study = self.study

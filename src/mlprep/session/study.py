@@ -31,7 +31,8 @@ class Study:
         self.now_ms = millis(now)
         self.settings: dict[str, Any] = store.settings()
         self.plan: Plan = plan_of(self.settings, self.day)  # minutes: of today
-        self.histories = store.histories(library.current)
+        self.times: dict[str, list[float]] = {}  # seconds of each timed answer, if traced
+        self.histories = store.histories(library.current, times=self.times if traced else None)
         items = library.items
         parameters = parameters_of(self.settings)
         self.traces: Mapping[str, Trace] = {}

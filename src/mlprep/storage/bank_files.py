@@ -281,7 +281,7 @@ def check_banks(
     bodies = {source.path: bank for source, bank in parsed}
     Library([source for source, _ in parsed], lambda s, n: bodies[s.path].entries[n].mapping)
     if strict:
-        _lint(parsed)
+        _lint(parsed, [str(path) for path in named])
     for source, _ in parsed:
         source.mistakes.sort(key=lambda mistake: (mistake.line, mistake.column))
     return [source for source, _ in parsed if not named or Path(source.path) in named]
@@ -293,15 +293,15 @@ def _real(paths: Iterable[Path]) -> list[Path]:
     ]  # Path.resolve raises on a loop of links
 
 
-def _lint(parsed: list[tuple[Source, "BankFile"]]) -> None:
+def _lint(parsed: list[tuple[Source, "BankFile"]], named: list[str]) -> None:
     from mlprep.core.lint import lint_file, lint_set
 
     tags = coverage_tags()
-    for source, bank in parsed:
-        if not bank.broken:
-            source.mistakes.extend(lint_file(bank, tags))
     whole = [(source, bank) for source, bank in parsed if not bank.broken]
-    for source, mistake in lint_set(whole):
+    for source, bank in whole:
+        if not named or source.path in named:
+            source.mistakes.extend(lint_file(bank, tags))
+    for source, mistake in lint_set(whole, named):
         source.mistakes.append(mistake)
 
 

@@ -41,11 +41,14 @@ class Counts:
     def items(self, since: int = 0) -> list[ItemCount]:
         """Return the counts of each item."""
         rows = self._db.execute(
-            "SELECT item, count(*), sum(rating = 1), sum(ifnull(confidence = 3, 0)),"
-            " sum(ifnull(confidence = 3, 0) AND rating = 1),"
-            " max(iif(confidence = 3 AND rating = 1, day, 0)),"
-            " total(coverage), count(coverage), sum(overruled = 'knew'),"
-            " sum(overruled = 'guessed') FROM kept WHERE day >= ? GROUP BY item",
+            "SELECT item, count(*), sum(rating = 1),"
+            " count(*) FILTER (WHERE confidence = 3),"
+            " count(*) FILTER (WHERE confidence = 3 AND rating = 1),"
+            " ifnull(max(day) FILTER (WHERE confidence = 3 AND rating = 1), 0),"
+            " total(coverage), count(coverage),"
+            " count(*) FILTER (WHERE overruled = 'knew'),"
+            " count(*) FILTER (WHERE overruled = 'guessed')"
+            " FROM kept WHERE day >= ? GROUP BY item",
             (since,),
         )
         return [ItemCount(*row) for row in rows]

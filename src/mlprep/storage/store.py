@@ -2,7 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -87,10 +95,16 @@ class Store:
 
     # Reviews
 
-    def histories(self, current: Callable[[str], str] = str) -> dict[str, History]:
+    def histories(
+        self,
+        current: Callable[[str], str] = str,
+        *,
+        times: MutableMapping[str, list[float]] | None = None,
+    ) -> dict[str, History]:
         """Return the reviews of every item in (at, id) order.
 
-        current: today's key of the one that a review was written with.
+        current: today's key of the one that a review was written with. times: takes the seconds
+        of each item's timed reviews.
         """
         query = "SELECT item, day, rating, seconds FROM kept"
         names: dict[str, list[str]] = {}
@@ -98,12 +112,12 @@ class Store:
         for name, rows in groupby(self._db.execute(f"{query} ORDER BY item, at, id"), _item):
             item = current(name)
             names.setdefault(item, []).append(name)
-            found[item] = _history(list(rows))
+            found[item] = _history(item, list(rows), times)
         for item, all_names in names.items():
             if len(all_names) > 1:  # it was renamed between two answers
                 among = f"{query} WHERE item IN ({', '.join('?' * len(all_names))})"
                 rows = self._db.execute(f"{among} ORDER BY at, id", all_names)
-                found[item] = _history(rows.fetchall())
+                found[item] = _history(item, rows.fetchall(), times)
         return found
 
     def reviews(
@@ -367,9 +381,15 @@ class Store:
 _item = itemgetter(0)
 
 
-def _history(rows: Sequence[tuple[str, int, int, float | None]]) -> History:
+def _history(
+    item: str,
+    rows: Sequence[tuple[str, int, int, float | None]],
+    times: MutableMapping[str, list[float]] | None,
+) -> History:
     """Return a history. rows: item, day, rating, seconds, in their order."""
     seconds = [row[3] for row in rows if row[3] is not None]
+    if times is not None:
+        times[item] = seconds
     return History(tuple([row[1:3] for row in rows]), sum(seconds), len(seconds))
 
 

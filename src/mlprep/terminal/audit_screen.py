@@ -6,11 +6,10 @@ from mlprep.core.grading import Attempt
 from mlprep.core.review import Review
 from mlprep.session.auditing import Audit
 from mlprep.terminal import pages
-from mlprep.terminal.closing import command
 from mlprep.terminal.line_mode import LineMode
 from mlprep.terminal.lines import PROSE, Line, sides, wrap
 from mlprep.terminal.pages import Page, key_line
-from mlprep.terminal.parts import percent
+from mlprep.terminal.rows import command, percent
 from mlprep.terminal.view import View
 
 INTRO = "An own answer of {day}, without its old ticks. What does it say, read as a stranger would?"

@@ -1,6 +1,7 @@
 """The only place that reads a clock."""
 
 import os
+import time
 from datetime import datetime
 from time import monotonic
 
@@ -21,6 +22,16 @@ def now() -> datetime:
         raise UsageError(
             f"MLPREP_NOW: '{fixed[:40]}' is no moment; write 2026-12-01T09:00"
         ) from None
+
+
+def running() -> float:
+    """Return seconds since some moment, sleep of the machine among them where it can tell.
+
+    What changes the clock of the wall does not change it.
+    """
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return monotonic()
 
 
 class Stopwatch:

@@ -11,21 +11,9 @@ from mlprep.session.outlook import outlook
 from mlprep.session.study import Study
 from mlprep.session.summary import Answered, Summary
 from mlprep.terminal.lines import Line, cut, sides
-from mlprep.terminal.parts import percent
+from mlprep.terminal.rows import LABEL, command, labeled, percent
 
-LABEL = 13  # columns of the words at the left
 MOST_MISSED = 5  # rows; what prints and leaves has at most 22 lines
-
-
-def labeled(label: str, value: Line, most: int, right: str = "") -> Line:
-    """Return `Points       22 said, 7 missed        4 of the 22 were missed last time`."""
-    left: Line = [("", f" {label:<{LABEL}}"), *value]
-    return sides(left, [("dim", right)] if right else [], most)
-
-
-def command(words: str, what: str, most: int) -> Line:
-    """Return a command that can be run as it stands, and what it does."""
-    return sides([("accent", f" {words}")], [("dim", what)], most)
 
 
 def closing_lines(summary: Summary, study: Study, done: Done | None, most: int) -> list[Line]:
@@ -187,7 +175,7 @@ def today_lines(study: Study, most: int, *, draft: str = "", mock: Line) -> list
     lines += _standing(study, left, most)
     weakest = study.weakest()
     for n, row in enumerate(weakest):
-        cells = min(36, most - LABEL - 8)
+        cells = max(4, min(36, most - LABEL - 8))
         name = f"{cut(row.topic, cells):<{cells}}"
         value: Line = [("", name), ("", f"{percent(row.recall):>6}")]
         label = "Weakest" if n == 0 else ""
@@ -199,7 +187,10 @@ def today_lines(study: Study, most: int, *, draft: str = "", mock: Line) -> list
     else:
         lines.append(command("mlprep drill", _drill_offer(study, planned, spent), most))
     if left is None:
-        lines.append(command("mlprep plan --date 2026-12-14", "set the day of the interview", most))
+        what = "sets the day of the interview"
+        if plan.date is not None:
+            what = "asks how it went, and for the next day"
+        lines.append(command("mlprep plan", what, most))
     else:
         lines.append(mock)
     return lines

@@ -42,7 +42,10 @@ def edit_bank(path: Path, line: int = 1) -> str:
 def _again() -> bool:
     import questionary
 
-    return bool(questionary.confirm("Open it again at that line?", qmark="").unsafe_ask())
+    from mlprep.terminal.screen import silent_output
+
+    asked = questionary.confirm("Open it again at that line?", qmark="", output=silent_output())
+    return bool(asked.unsafe_ask())
 
 
 def run_editor(path: Path, line: int) -> None:

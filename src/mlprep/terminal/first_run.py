@@ -14,8 +14,8 @@ from mlprep.core.library import Library
 from mlprep.core.planner import Plan
 from mlprep.session.settings import SETTINGS, plan_of
 from mlprep.storage.store import Store
-from mlprep.terminal.closing import command
 from mlprep.terminal.lines import Line, columns, has_color, show, sides
+from mlprep.terminal.rows import command
 
 MOST_DAYS = 3 * 366
 _STYLE = Style.from_dict(
@@ -67,6 +67,7 @@ def _keep(
 
 def ask_date(today: date, label: str = "When is the interview?") -> date | None:
     """Ask for a day from today on; None where the line is left empty."""
+
     def read(text: str) -> date:
         found = read_date(text, today)
         if len(found) == 2:
@@ -93,10 +94,8 @@ def ask_line(
         from prompt_toolkit.application import get_app
 
         text = get_app().current_buffer.text.strip()
-        if not text:
-            return choices
         try:
-            return say(read(text))
+            return f"{say(read(text)) if text else choices} "  # the last column stays empty
         except ValueError:
             return ""
 

@@ -2,9 +2,11 @@
 
 from mlprep.core.library import Library
 from mlprep.session.mock import Mock, before, mocks
+from mlprep.session.mock_scoring import Scoring
 from mlprep.storage.store import Store
-from mlprep.terminal.lines import columns, show, within
-from mlprep.terminal.mock_pages import card_lines
+from mlprep.terminal import clock
+from mlprep.terminal.lines import columns, show
+from mlprep.terminal.mock_card import card_lines
 
 MINUTES_PER_TICKED_PART = 1
 
@@ -16,37 +18,53 @@ def run_mock(
 
     Raises KeyboardInterrupt on ^C; everything is kept.
     """
+    mock.claim(clock.now())
+    try:
+        ended = _interview(mock, store, resumed=resumed, interactive=interactive)
+    except KeyboardInterrupt:
+        print()
+        _say_kept(mock)
+        raise
+    if not ended:
+        _say_kept(mock)
+        return
+    score_mock(mock, store, library, interactive=interactive, ask=True)
+
+
+def _interview(mock: Mock, store: Store, *, resumed: bool, interactive: bool) -> bool:
     if interactive:
         from mlprep.terminal.mocking import MockSitting
 
         vi = store.settings().get("keys") == "vi"
-        ended = MockSitting(mock, resumed=resumed, vi=vi).run()
-    else:
-        from mlprep.terminal.plain_mock import PlainMock
+        return MockSitting(mock, resumed=resumed, vi=vi).run()
+    from mlprep.terminal.plain_mock import PlainMock
 
-        ended = PlainMock(mock).interview(resumed=resumed)
-    if not ended:
-        left = max(0.0, mock.left_in_all) / 60
-        show([[("", f" Mock kept, {left:.0f} min left.  "), ("accent", "mlprep mock --resume")]])
-        return
-    score_mock(mock, store, library, interactive=interactive, ask=True)
+    return PlainMock(mock).interview(resumed=resumed)
+
+
+def _say_kept(mock: Mock) -> None:
+    left = max(0.0, mock.left_in_all) / 60
+    show([[("", f" Mock kept, {left:.0f} min left.  "), ("accent", "mlprep mock --resume")]])
 
 
 def score_mock(
     mock: Mock, store: Store, library: Library, *, interactive: bool, ask: bool = False
 ) -> None:
     """Tick what is to be ticked and show the scorecard. ask: whether to do it now."""
-    waiting = len(mock.waiting())
+    scoring = Scoring(mock)
+    waiting = sum(scoring.measured(position) is None for position in scoring.waiting())
     if interactive:
-        from mlprep.terminal.mocking import Ticking
+        from mlprep.terminal.mock_ticking import Ticking
 
         if ask and waiting and not _now(waiting * MINUTES_PER_TICKED_PART):
             show([[("", " Mock kept.  "), ("accent", "mlprep mock --score")]])
             return
+        mock.claim(clock.now())
         card = Ticking(mock).run()
     else:
         from mlprep.terminal.plain_mock import PlainMock
 
+        mock.claim(clock.now())
         card = PlainMock(mock).tick()
     if card is None:
         show([[("", " The ticks so far are kept.  "), ("accent", "mlprep mock --score")]])
@@ -60,7 +78,7 @@ def show_card(mock: Mock, store: Store, library: Library) -> None:
     number = next(n for n, m in enumerate(every, 1) if m.state.session == mock.state.session)
     previous = before(mock, every)
     state = previous.state if previous else None
-    show(within(card_lines(mock.card(), mock, state, number, columns()), columns()))
+    show(card_lines(Scoring(mock).card(), mock, state, number, columns()))
 
 
 def _now(minutes: int) -> bool:

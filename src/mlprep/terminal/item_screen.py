@@ -5,10 +5,10 @@ from mlprep.core.grading import CONFIDENCE_WORDS
 from mlprep.core.text import count, visible
 from mlprep.session.item_life import Event, ItemLife
 from mlprep.terminal.charts import sparkline
-from mlprep.terminal.closing import command, labeled
 from mlprep.terminal.lines import PROSE, Line, cut, sides, wrap
-from mlprep.terminal.parts import BAR, clock_text, percent, text_rows
-from mlprep.terminal.stats_screen import NORMAL
+from mlprep.terminal.parts import BAR, clock_text, text_rows
+from mlprep.terminal.rows import command, labeled, percent
+from mlprep.terminal.stats_table import NORMAL
 
 SIDE_BY_SIDE = 120  # columns from which the first and the last answer stand beside each other
 MOST_ANSWERS = 3  # earlier answers in full before `mlprep history` is named

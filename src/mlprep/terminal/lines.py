@@ -16,6 +16,7 @@ Span = tuple[str, str]
 Line = list[Span]
 
 LEAST_RIGHT = 10  # columns below which a cut part at the right says nothing
+LEAST_COLUMNS = 19  # of a terminal of 20; on a narrower one lines are cut
 PROSE = 90  # columns at which prose stops on a wide terminal
 SGR = {
     "bold": "1",
@@ -43,7 +44,7 @@ _LIST = re.compile(r"(?P<lead>\s*(?:[-*•]|\d+[.)])\s+)(?P<text>.*)")
 
 def columns() -> int:
     """Return the columns that a screen may use: the last one stays empty."""
-    return max(20, terminal_size()[0] - 1)
+    return max(LEAST_COLUMNS, terminal_size()[0] - 1)
 
 
 def terminal_size() -> tuple[int, int]:

@@ -2,11 +2,23 @@
 
 from io import StringIO
 
-from rich.console import Console
-from rich.markdown import Markdown
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.markdown import Heading, Markdown
 from rich.style import Style
 
 from mlprep.terminal.lines import PROSE, Line, join
+
+
+class _Heading(Heading):
+    """A heading at the left, as every other line; rich centers the first one."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        self.text.justify = "left"
+        yield self.text
+
+
+class _Markdown(Markdown):
+    elements = Markdown.elements | {"heading_open": _Heading}
 
 
 def markdown_lines(text: str, most: int) -> list[Line]:
@@ -16,7 +28,7 @@ def markdown_lines(text: str, most: int) -> list[Line]:
     )
     options = console.options.update(width=min(most, PROSE))
     rendered = console.render_lines(
-        Markdown(text, code_theme="bw", hyperlinks=False), options, pad=False
+        _Markdown(text, code_theme="bw", hyperlinks=False), options, pad=False
     )
     lines = [
         _stripped(join([(_style(segment.style), segment.text) for segment in row]))

@@ -4,9 +4,9 @@ from mlprep.core.days import moment
 from mlprep.session.mock import KEPT_OPEN_MS
 from mlprep.session.mock_state import ENDED, RUNNING, MockState
 from mlprep.session.study import Study
-from mlprep.terminal.closing import command
 from mlprep.terminal.lines import Line
 from mlprep.terminal.parts import clock_text
+from mlprep.terminal.rows import command
 
 
 def mock_offer(study: Study, most: int) -> Line:

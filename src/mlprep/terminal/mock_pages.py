@@ -3,19 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mlprep.core.days import day_text, moment
-from mlprep.core.interview import NO_FACT, TIME, Scorecard, reply, signal
+from mlprep.core.interview import LAST_MINUTE, NO_FACT, reply, signal
 from mlprep.core.question import Fact
-from mlprep.core.text import count
 from mlprep.session.ask import LETTERS, Ask
 from mlprep.session.mock import Mock
-from mlprep.session.mock_state import MockState
 from mlprep.terminal import parts
-from mlprep.terminal.closing import command
-from mlprep.terminal.lines import PROSE, Line, flow, indented, sides, spans, width, wrap
+from mlprep.terminal.lines import PROSE, Line, cut, flow, indented, sides, spans, width, wrap
 from mlprep.terminal.pages import Page, key_line
 
-SCORE_CELLS = 4
+NARROW = 60  # columns below which the clock has a line of its own
 
 
 class Talk(NamedTuple):
@@ -24,14 +20,15 @@ class Talk(NamedTuple):
     text: str = ""  # of the answer that is being typed
     cursor: int = 0
     menu: bool = False
+    case: bool = False  # the case stands in the place of the answer
     paused: str = ""  # why it stands still; empty while it runs
-    note: str = ""
+    taken: bool = False  # by another terminal
 
 
 def mock_page(mock: Mock, talk: Talk, most: int, rows: int) -> Page:
     """Return the screen of a running mock."""
     head = _clock_lines(mock, most)
-    keys = _all_keys(mock, talk, most)
+    keys = _keys(mock, talk, most)
     room = rows - len(head) - len(keys) - 1
     if talk.paused:
         note: list[Line] = [[], [("bold", f" {talk.paused}")]]
@@ -39,6 +36,8 @@ def mock_page(mock: Mock, talk: Talk, most: int, rows: int) -> Page:
     if not mock.part.item:
         lines: list[Line] = [[], [("bold", " A break."), ("dim", " Stand up. Tab ends it.")]]
         return Page([*head, *lines], keys)
+    if talk.case:
+        return Page([*head, [], *_case(mock, most)[:room]], keys)
     said = _said(mock, most)
     box, row, column = _box(mock.facts(), talk, most)
     content = [*said, [], *box]
@@ -50,62 +49,78 @@ def mock_page(mock: Mock, talk: Talk, most: int, rows: int) -> Page:
 
 def _clock_lines(mock: Mock, most: int) -> list[Line]:
     state, part = mock.state, mock.part
-    whole = sum(p.minutes for p in state.parts)
+    most = min(most, PROSE)
+    seconds = 60 * part.minutes
+    whole = 60 * sum(p.minutes for p in state.parts)
     title = part.title if part.item else "Break"
-    place = f" {title}, part {state.position + 1} of {len(state.parts)}"
-    clock = f"{_time(mock.left)} of {_time(part.minutes * 60)} left"
-    word = signal(mock.left, part.minutes * 60)
-    late = mock.left <= 60
-    middle: Line = [("", place), ("", "   "), ("warn bold" if late else "bold", clock)]
-    if word:
-        middle.append(("warn" if late else "dim", f"   {word}"))
-    spent = whole * 60 - mock.left_in_all
-    cells = min(most - 1, PROSE)
-    full = round(cells * min(1.0, max(0.0, spent / (whole * 60))))
-    about = f"{state.level} · {whole:.0f} min"
-    return [
-        sides([("", f" {state.title}")], [("dim", about)], min(most, PROSE)),
-        sides(middle, [("bold", f"{_time(mock.left_in_all)} left")], min(most, PROSE)),
-        [("", " "), ("accent", "━" * full), ("dim", "─" * (cells - full))],
-    ]
+    place = f"part {state.position + 1} of {len(state.parts)}"
+    late = "warn" if mock.left <= LAST_MINUTE else "dim"
+    clock: Line = [("bold", f"{_time(mock.left)} of {_time(seconds)} left")]
+    clock += [(late, f"   {signal(mock.left, seconds)}")] if signal(mock.left, seconds) else []
+    said = signal(mock.left_in_all, whole)
+    total: Line = [("dim", f"{said}   ")] if said and len(state.parts) > 1 else []
+    total.append(("bold", f"{_time(mock.left_in_all)} left"))
+    about: Line = [("dim", f"{state.level} · {whole / 60:.0f} min")]
+    spent = whole - mock.left_in_all
+    full = round((most - 1) * min(1.0, max(0.0, spent / whole)))
+    bar: Line = [("", " "), ("accent", "━" * full), ("dim", "─" * (most - 1 - full))]
+    if most < NARROW:
+        short = f" {cut(title, most - len(place) - 3)}, {place}"
+        return [[("", short)], *wrap([("", " "), *clock], most, 1), [("", " "), *total], bar]
+    right = sum(width(text) for _, text in total)
+    room = most - right - 3 - sum(width(text) for _, text in clock) - len(place) - 6
+    left: Line = [("", f" {cut(title, max(10, room))}, {place}   "), *clock]
+    if room < 10:
+        total = total[-1:]
+    return [sides([("", f" {state.title}")], about, most), sides(left, total, most), bar]
 
 
 def _time(seconds: float) -> str:
-    return ("-" if seconds < 0 else "") + parts.clock_text(abs(seconds))
+    return parts.clock_text(max(0.0, seconds))
 
 
-def _all_keys(mock: Mock, talk: Talk, most: int) -> list[Line]:
-    if talk.note:
-        return [[("warn", f" {talk.note}")], *_running_keys(mock, talk, most)]
-    return _running_keys(mock, talk, most)
-
-
-def _running_keys(mock: Mock, talk: Talk, most: int) -> list[Line]:
+def _keys(mock: Mock, talk: Talk, most: int) -> list[Line]:
+    if talk.taken:
+        return key_line(["Enter leaves"], "", most)
     if talk.paused:
         return key_line(["Enter goes on"], "q not now", most)
+    if talk.case:
+        return key_line(["Enter back"], "", most)
+    case = ["c case"] if mock.case() else []
     if talk.menu:
-        return key_line(["e editor", "p pause", "q quit, to go on later"], "^X back", most)
+        editor = ["e editor"] if mock.part.item else []
+        return key_line([*editor, *case, "p pause", "q quit, to go on later"], "^X back", most)
     if not mock.part.item:
         return key_line(["Tab goes on"], "^X pause, quit", most)
-    asks = ["a line that starts with ? asks"] if mock.facts() else []
-    return key_line(["Tab next", *asks], "^X editor, pause, quit", most)
+    more = "^X editor, case, pause, quit" if case else "^X editor, pause, quit"
+    ways = ["speak; notes are optional"] if mock.state.aloud else []
+    asks = ["? at the start of a line asks"] if mock.facts() else []
+    return key_line(["Tab next", *ways, *asks], more, most)
+
+
+def _case(mock: Mock, most: int) -> list[Line]:
+    """Return the case and what was told of it, for one who forgot."""
+    case = mock.case()
+    lines = indented(flow(case.prompt if case else "", most - 1))
+    for fact in mock.told():
+        lines += wrap([("dim", " - "), *spans(fact.say)], min(most, PROSE), 3)
+    return lines
 
 
 def _said(mock: Mock, most: int) -> list[Line]:
     """Return the prompt, what was answered, and the follow-up: the newest words in bold."""
-    ask, part = mock.ask(), mock.part
-    asked = [ask.question.prompt]
-    asked += [ask.question.follow_ups[n].ask for n in part.follow_ups]
+    position = mock.state.position
+    ask, case, asked = mock.find(position), mock.case(), mock.asked(position)
     lines: list[Line] = []
-    if ask.question.case and mock.state.position == 0:
-        lines += [*indented(flow(ask.question.case.prompt, most - 1)), []]
+    if case is not None and mock.opens_case(position):
+        lines += [*indented(flow(case.prompt, most - 1)), []]
     for number, words in enumerate(asked):
         newest = number == len(asked) - 1
         lines += [*([[]] if number else []), *indented(flow(words, most - 1, _said_style(newest)))]
-        if not number:
+        if ask is not None and not number:
             lines += _choices(ask, most)
         if not newest:
-            lines += [[], *_past(mock.facts(), part.answers[number], most)]
+            lines += [[], *_past(mock.facts(), mock.part.answers[number], most)]
     return lines
 
 
@@ -146,104 +161,3 @@ def _box(facts: Sequence[Fact], talk: Talk, most: int) -> tuple[list[Line], int,
             said = NO_FACT if fact is None else facts[fact].say
             lines += indented(flow(said, inner, "bold"), "   ")
     return lines, at[0], min(at[1], most)
-
-
-# Afterwards
-
-
-def card_lines(
-    card: Scorecard, mock: Mock, previous: MockState | None, number: int, most: int
-) -> list[Line]:
-    """Return the scorecard.
-
-    previous: the last scored mock of the same case. number: of this mock in the history.
-    """
-    most = min(most, PROSE)
-    state = mock.state
-    lines: list[Line] = [
-        *wrap([("bold", f" {card.headline}")], most, 1),
-        sides([("", f" {_subject(mock)}")], [("dim", day_text(_day(state.started)))], most),
-    ]
-    if previous is not None and previous.card:
-        before = f"Last time, on {day_text(_day(previous.started))}: {previous.card['headline']}"
-        lines += wrap([("dim", f" {before}")], most, 1)
-    lines += [[], *_rows(card, previous, most)]
-    if card.missed:
-        lines += [[], [("", " Deciding points missed")]]
-        for text, where in card.missed[:4]:
-            lines.append(sides([("warn", " ✗ "), ("", text)], [("dim", where)], most))
-        if len(card.missed) > 4:
-            lines.append([("dim", f"   and {len(card.missed) - 4} more")])
-    never = _never_asked(mock)
-    if never:
-        lines += wrap([("dim", f" Never asked: {never}.")], most, 1)
-    lines.append([])
-    weakest = card.weakest
-    if weakest is not None:
-        lines.append(command(f"mlprep drill --dimension {weakest.dimension}", "the weakest", most))
-    whole = "every word, all points, the model answers"
-    lines.append(command(f"mlprep mock --show {number}", whole, most))
-    return lines
-
-
-def _rows(card: Scorecard, previous: MockState | None, most: int) -> list[Line]:
-    before = dict(previous.card["rows"]) if previous is not None and previous.card else {}
-    lines: list[Line] = []
-    for row in card.rows:
-        bar: Line = [
-            ("accent", "━" * row.score), ("dim", "─" * (SCORE_CELLS - row.score)),
-        ]  # fmt: skip
-        of = f"{row.hit} min" if row.dimension == TIME else f"{row.hit} of {row.points}"
-        last = f"   last {before[row.dimension]}" if row.dimension in before else ""
-        line: Line = [("", f" {row.dimension:<13}"), *bar, ("", f"  {row.score}   {of:<9}"),
-                      ("dim", last)]  # fmt: skip
-        lines.append(sides(line, [("dim", row.why)] if row.why else [], most))
-    return lines
-
-
-def _subject(mock: Mock) -> str:
-    scored = sum(part.scored for part in mock.state.parts)
-    name = mock.state.case.partition("/")[2] or mock.state.title
-    return f"{name} · {count(scored, 'part')} at {mock.state.level}"
-
-
-def _never_asked(mock: Mock) -> str:
-    """Return what the facts that were never asked for are about."""
-    told: set[int] = set()
-    facts: Sequence[Fact] = ()
-    for number, part in enumerate(mock.state.parts):
-        if part.item.count("/") == 2:
-            told |= set(part.told)
-            case = mock.ask(number).question.case
-            facts = case.facts if case else facts
-    names = [fact.about[0] for index, fact in enumerate(facts) if index not in told]
-    return ", ".join(names[:6])
-
-
-def _day(at: int) -> int:
-    from mlprep.core.days import study_day
-
-    return study_day(moment(at))
-
-
-def history_table(mocks: Sequence[Mock], most: int) -> list[Line]:
-    """Return a line for each mock, the latest first."""
-    most = min(most, PROSE)
-    lines: list[Line] = []
-    for number, mock in reversed(list(enumerate(mocks, start=1))):
-        state = mock.state
-        said = str(state.card["headline"]) if state.card else _stage(mock)
-        left: Line = [
-            ("", f" {number:>3}  {day_text(_day(state.started)):<11}"),
-            ("", f"{state.case.partition('/')[2] or state.format:<30}"[:30]),
-        ]
-        lines.append(sides(left, [("dim", said)], most))
-    return lines or [[("dim", " No mock yet."), ("accent", " mlprep mock --list")]]
-
-
-def _stage(mock: Mock) -> str:
-    if mock.state.stage == "ended":
-        return "to be ticked: mlprep mock --score"
-    if mock.state.stage == "running":
-        return "open: mlprep mock --resume"
-    return mock.state.stage

@@ -1,5 +1,6 @@
 """The screens of a drill: from a view and a size to lines. Nothing here draws."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,11 +10,23 @@ from mlprep.core.question import JUDGED_KINDS, MEASURED_KINDS
 from mlprep.core.review import Review
 from mlprep.core.text import count, visible
 from mlprep.terminal import parts
-from mlprep.terminal.lines import Line, flow, indented, plain, sides, width, wrap
+from mlprep.terminal.lines import (
+    Line,
+    cut,
+    flow,
+    indented,
+    line_width,
+    plain,
+    sides,
+    width,
+    within,
+    wrap,
+)
+from mlprep.terminal.rows import percent
 from mlprep.terminal.view import LETTERED_KINDS, ONE_LINE_KINDS, Stage, View, read_value
 
 SURE_KEYS = ("1 guess", "2 fairly", "3 sure", "0 no idea")
-SIDE_BY_SIDE = 120  # columns from which own words and points stand beside each other
+SIDE_BY_SIDE = 119  # columns, of 120, from which own words stand beside the points
 
 
 class Page(NamedTuple):
@@ -37,8 +50,8 @@ def page(view: View, most: int, rows: int, *, date: int | None, day: int) -> Pag
     date, day: ordinals of the interview, None without one, and of today.
     """
     if view.paused:
-        return Page([[], [("bold", " Paused.")], [("dim", " The clock stands still.")]],
-                    key_line([" Enter goes on"], "q quit", most))  # fmt: skip
+        said: list[Line] = [[], [("bold", " Paused.")], [("dim", " The clock stands still.")]]
+        return Page(within(said, most), key_line([" Enter goes on"], "q quit", most))
     if view.overlay is not None:
         return _paged(view.overlay, view, most, rows, " Enter back")
     if view.stage is Stage.GRADED:
@@ -64,7 +77,7 @@ def _answering(view: View, most: int, rows: int) -> Page:
     needed = len(tail) or min(len(parts.text_rows(view.text, most - 3)), 8)
     top = _top(view, head, most, room - needed - len(echo) - 1)
     if tail:
-        return _spaced(parts.blocks(top, tail), keys, view, rows)
+        return _spaced(parts.blocks(top, tail), keys, view, most, rows)
     box, (row, column) = parts.box(view, most, max(1, room - len(top) - len(echo) - 1))
     body = parts.blocks(top, [*box, *echo])
     return Page(body, keys, cursor=(len(top) + 1 + row, column))
@@ -142,12 +155,12 @@ def key_line(left: Sequence[str], right: str, most: int) -> list[Line]:
             rows.append(f" {key.strip()}")
         else:
             rows[-1] = joined
-    if right and width(rows[-1]) + width(right) + 2 > most:
-        rows.append("")
-    lines: list[Line] = [[("dim", row)] for row in rows]
-    if right:
-        lines[-1] = sides(lines[-1], [("dim", right)], most)
-    return lines
+    lines = [line for row in rows for line in wrap([("dim", row)], most, 1)]
+    if not right:
+        return lines
+    if line_width(lines[-1]) + width(right) + 2 <= most:
+        return [*lines[:-1], sides(lines[-1], [("dim", right)], most)]
+    return [*lines, *wrap([("dim", right.rjust(most))], most, 1)]
 
 
 # After the reveal
@@ -174,8 +187,10 @@ def _ticking(view: View, most: int, rows: int) -> Page:
         left_over = room - len(head) - len(prompt) - min(wanted, 10) - 3
         own = parts.own_words(view, most, max(2, left_over))
     top = parts.blocks(head, prompt, own)
-    return Page(parts.blocks(top, [title, *_window(points, view.current, room - len(top) - 2)]),
-                keys)  # fmt: skip
+    if room - len(top) - 2 < min(wanted, 3):  # what is ticked comes first
+        top = head if room > 5 else []
+    shown = [title, *_window(points, view.current, room - len(top) - 2)]
+    return Page(parts.blocks(top, shown), keys)
 
 
 def _columns(view: View, most: int, room: int) -> tuple[list[Line], list[Line]]:
@@ -186,8 +201,6 @@ def _columns(view: View, most: int, room: int) -> tuple[list[Line], list[Line]]:
 
 
 def _beside(left: list[Line], right: list[Line], room: int) -> list[Line]:
-    from mlprep.terminal.lines import line_width
-
     half = max((line_width(line) for line in left), default=0)
     half = max(half, 58) + 3
     rows = max(len(left), len(right))
@@ -225,18 +238,19 @@ def _recalled(view: View, most: int, rows: int) -> Page:
     if len(top) + len(answer) + 1 > room:
         head = [parts.header(view.ask, most)]
         top = parts.blocks(head, parts.last_sentence(view.ask, most), own[:2])
-    return _spaced(parts.blocks(top, answer), keys, view, rows)
+    return _spaced(parts.blocks(top, answer), keys, view, most, rows)
 
 
-def _spaced(body: list[Line], keys: list[Line], view: View, rows: int) -> Page:
+def _spaced(body: list[Line], keys: list[Line], view: View, most: int, rows: int) -> Page:
     """Return as much of a body as fits, from where it was paged to; Space turns the page."""
     room = rows - len(keys) - 1
     shown = body[view.skip :]
     if len(shown) <= room and not view.skip:
         return Page(shown, keys)
     hidden = max(0, len(shown) - room + 1)
-    said = f" Space {count(hidden, 'more line')}" if hidden else " Space from the top"
-    return Page(shown[: room - 1], [[("dim", said)], *keys], hidden=hidden)
+    said = f"Space {count(hidden, 'more line')}" if hidden else "Space from the top"
+    space = key_line([cut(said, most - 1)], "", most)
+    return Page(shown[: room - 1], [*space, *keys], hidden=hidden)
 
 
 # Graded
@@ -355,8 +369,9 @@ def answer_lines(text: str, most: int) -> list[Line]:
 def verdict_line(view: View, most: int) -> Line:
     """Return the verdict on a recall as the first, dim line of the next screen."""
     assert view.outcome is not None
-    text = " · ".join(plain(line).strip() for line in parts.verdict(view.outcome, most))
-    return [("dim", f" {view.ask.item.name}: {text}"[:most])]
+    said = "   ".join(plain(line) for line in parts.verdict(view.outcome, most))
+    text = re.sub(r" {3,}", "   ", said.strip())
+    return [("dim", cut(f" {view.ask.item.name}: {text}", most))]
 
 
 def help_lines(most: int) -> list[Line]:
@@ -395,7 +410,7 @@ def history_lines(key: str, reviews: Sequence[Review], most: int) -> list[Line]:
     """Return the answers to an item, the latest first."""
     lines: list[Line] = [[("bold", f" {key}")]]
     for review in reversed(reviews):
-        share = "" if review.coverage is None else f"   {parts.percent(review.coverage)}"
+        share = "" if review.coverage is None else f"   {percent(review.coverage)}"
         sure = "" if review.confidence is None else f"   {CONFIDENCE_WORDS[review.confidence]}"
         lines += [[], [("dim", f" {day_text(review.day)}   {review.rating.word}{share}{sure}")]]
         text = visible(review.answer.strip()) or "(nothing typed)"

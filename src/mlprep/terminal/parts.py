@@ -25,6 +25,7 @@ from mlprep.terminal.lines import (
     width,
     wrap,
 )
+from mlprep.terminal.rows import percent
 from mlprep.terminal.view import View
 
 BAR = "┃"
@@ -40,11 +41,6 @@ def minutes_text(minutes: float) -> str:
 def clock_text(seconds: float) -> str:
     """Return `3:12`."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
-
-
-def percent(share: float) -> str:
-    """Return a share in whole percents."""
-    return f"{100 * share:.0f} %"
 
 
 def header(ask: Ask, most: int) -> Line:
@@ -112,10 +108,11 @@ def text_rows(text: str, most: int) -> list[tuple[int, str]]:
             cells += width(character)
             if character == " ":
                 space = index
-            elif cells > most:
+                continue
+            while cells > most:
                 end = space + 1 if space >= start else index
                 if end == start:
-                    continue
+                    break
                 rows.append((offset + start, line[start:end]))
                 start, cells = end, width(line[end : index + 1])
         rows.append((offset + start, line[start:]))

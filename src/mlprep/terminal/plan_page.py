@@ -12,8 +12,9 @@ from mlprep.session.memory_fit import MemoryReport
 from mlprep.session.plan_report import PlanReport, Reach
 from mlprep.session.settings import WEEKDAYS
 from mlprep.session.study import Study
-from mlprep.terminal.closing import command, labeled, span
+from mlprep.terminal.closing import span
 from mlprep.terminal.lines import PROSE, Line, cut, sides, width, wrap
+from mlprep.terminal.rows import command, labeled
 
 WHAT_READINESS_SAYS = "Of 100 questions of your scope, weighted by importance, you answer well"
 FEW = 3  # topics that stand on their own; the rest in one row, but for --all
@@ -102,7 +103,8 @@ def _readiness(study: Study, report: PlanReport, left: int | None, most: int) ->
     lines.append(_figure("today", told.now, "bold", "", most))
     if left and told.stopping is not None and told.forecast is not None:
         lines.append(_figure("on the day, stopping", told.stopping, "", "", most))
-        right = f"{span(told.forecast)} in 8 of 10 such plans"
+        right = span(told.forecast)
+        right += " in 8 of 10 such plans" if most >= NARROW else ""
         lines.append(_figure("on the day, going on", told.forecast.mean, "bold", right, most))
     if report.came is not None:
         lines.append(_figure("on the day it was", report.came, "", "", most))
@@ -118,7 +120,8 @@ def _minutes(study: Study, report: PlanReport, most: int) -> list[Line]:
     usual = study.settings.get("minutes", 30)
     rows: list[Line] = [[("", f"   {'minutes a day':<{LABEL - 7}}")],
                         [("", f"   {'on the day':<{LABEL - 7}}")]]  # fmt: skip
-    for minutes, share in report.minutes:
+    shown = report.minutes[: (most - LABEL + 4) // 6]
+    for minutes, share in shown:
         style = "accent" if minutes == usual else ""
         rows[0].append((style, f"{minutes:>6g}"))
         rows[1].append((style, f"{100 * share:>6.0f}"))
@@ -134,7 +137,7 @@ def _topics(study: Study, report: PlanReport, most: int, *, everything: bool) ->
     if not everything and len(rows) > FEW + 1:
         rows, others = rows[:FEW], rows[FEW:]
     cells = max(len("topic"), *(width(row.topic) for row in rows), width(_others(others)))
-    cells = min(cells, MOST_NAME, most - 30)
+    cells = max(5, min(cells, MOST_NAME, most - 30))
     head = f"   {'topic':<{cells}}{'seen':>7}{'to come':>9}{'left out':>10}"
     if not ahead:
         head = f"   {'topic':<{cells}}{'seen':>7}{'unseen':>9}"
@@ -178,9 +181,9 @@ def _told(study: Study, report: PlanReport, most: int) -> list[Line]:
         return []
     told = report.told
     picked = [told[0], told[len(told) // 2]] if len(told) > 2 else [told[0]]
-    said = "; ".join(f"on {day_text(day).partition(' ')[2]} it was {100 * f.mean:.0f} ({span(f)})"
+    said = ", ".join(f"{100 * f.mean:.0f} ({span(f)}) on {day_text(day).partition(' ')[2]}"
                      for day, f in picked)  # fmt: skip
-    return [*wrap([("dim", f" Forecast {said}")], most, 2), []]
+    return [*wrap([("dim", f" The forecast was {said}")], most, 2), []]
 
 
 def _commands(

@@ -21,7 +21,15 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
 from mlprep.core.text import visible
-from mlprep.terminal.lines import Line, has_color, plain, speaks_unicode, to_ascii, width
+from mlprep.terminal.lines import (
+    LEAST_COLUMNS,
+    Line,
+    has_color,
+    plain,
+    speaks_unicode,
+    to_ascii,
+    width,
+)
 from mlprep.terminal.pages import Page
 
 STYLE = Style.from_dict({"accent": "ansicyan", "warn": "ansiyellow", "dim": "dim", "bold": "bold"})
@@ -177,7 +185,7 @@ class Screen:
 
     def _page(self) -> tuple[Page, int]:
         size = self._app.output.get_size()
-        page = self._draw(max(20, size.columns - 1), size.rows)
+        page = self._draw(max(LEAST_COLUMNS, size.columns - 1), size.rows)
         if not self._left:
             return page, size.rows
         body = page.body[: size.rows - 1]  # what stays in the scrollback has no keys

@@ -8,10 +8,10 @@ from mlprep.core.grading import CONFIDENCE_WORDS
 from mlprep.core.report import Confidence, Report
 from mlprep.core.text import count
 from mlprep.terminal.charts import HEAT, columns_chart, heat_sign, scale
-from mlprep.terminal.closing import command
 from mlprep.terminal.lines import PROSE, Line, cut, sides, width, wrap
-from mlprep.terminal.parts import percent
-from mlprep.terminal.stats_screen import NORMAL, duration, times, verdict_words
+from mlprep.terminal.rows import command, percent
+from mlprep.terminal.stats_screen import duration, times, verdict_words
+from mlprep.terminal.stats_table import NORMAL
 
 WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 LOAD_ROWS = 4
@@ -138,7 +138,7 @@ def _bins(report: Report, most: int) -> list[Line]:
     if found.said is None or found.came is None:
         return [[("", " No forecast met an answer yet.")],
                 command("mlprep drill", "the first question", most)]  # fmt: skip
-    head = f" It said {percent(found.said)}, {percent(found.came)} came: {verdict_words(report)}"
+    head = f" It said {percent(found.said)}, {percent(found.came)} came: {verdict_words(found)}"
     lines: list[Line] = [sides([("bold", head)], [("dim", count(found.answers, "answer"))], most)]
     cells = 30 if most >= NORMAL else most - 27
     for row in found.bins:

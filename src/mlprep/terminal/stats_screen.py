@@ -2,19 +2,15 @@
 
 from mlprep.core.days import day_text
 from mlprep.core.planner import HISTORY
-from mlprep.core.report import ItemFigures, Proportion, Report, TopicFigures, Weak
+from mlprep.core.report import Calibration, Report, Weak
 from mlprep.core.text import count
-from mlprep.terminal.charts import bar
-from mlprep.terminal.closing import command, labeled
 from mlprep.terminal.lines import Line, cut, sides, width, within
-from mlprep.terminal.parts import percent
+from mlprep.terminal.rows import command, labeled, percent
+from mlprep.terminal.stats_table import NORMAL, below, item_table, topic_table, when
 
 MOST = 120  # columns at which the table stops
-NORMAL, WIDE = 74, 104  # columns from which the table has more columns
 LEAST_ROWS = 22
-CELLS = 12  # of a bar
 LEAST_AUDITS = 3  # of a field before they say anything
-NEEDS_ANSWERS = 10  # a figure that rests on fewer is dim
 MOST_POINTS = 4  # rows of what was missed again and again
 TIMES = ("never", "once", "twice", "three times", "four times", "five times", "six times",
          "seven times", "eight times", "nine times", "ten times")  # fmt: skip
@@ -33,13 +29,8 @@ def stats_lines(report: Report, most: int, *, minutes: float, rows: int = 24) ->
     leaf = [row.topic for row in report.topics] == [report.topic]
     points = _points(report, most) if report.topic else []
     room = max(3, max(LEAST_ROWS, rows - 2) - len(lines) - len(foot) - len(points) - 2)
-    table = _item_table(report, most, room) if leaf else _topic_table(report, most, room)
+    table = item_table(report, most, room) if leaf else topic_table(report, most, room)
     return [*lines, *table, *points, [], *foot]
-
-
-def when(report: Report) -> str:
-    """Return the day that expected recall is of: `on 14 Dec`, `today`."""
-    return f"on {day_text(report.target).partition(' ')[2]}" if report.ahead else "today"
 
 
 # What costs most
@@ -51,7 +42,7 @@ def _costliest(report: Report, most: int, minutes: float) -> list[Line]:
     if report.topic:
         title = f" {report.topic}: costs most {when(report)}"
     lines: list[Line] = [sides([("", title)], [("dim", day_text(report.day))], most)]
-    names = [_below(weak.topic, report.topic) for weak in report.weakest]
+    names = [below(weak.topic, report.topic) for weak in report.weakest]
     cells = max([8, *(width(name) for name in names)])
     cells = min(cells, 30 if most >= NORMAL else most - 14)
     for weak, short in zip(report.weakest, names, strict=True):
@@ -87,130 +78,6 @@ def _reason(weak: Weak) -> str:
     return f"all {count(weak.items, 'question')} seen, none missed"
 
 
-# The table
-
-
-def _topic_table(report: Report, most: int, room: int) -> list[Line]:
-    """Return a row for each topic; where there is no room for all, the costliest."""
-    rows = list(report.topics)
-    if not rows:
-        return []
-    hidden: list[TopicFigures] = []
-    if len(rows) > room:
-        by_cost = sorted(rows, key=lambda row: -row.cost)
-        hidden = by_cost[room - 1 :]
-        rows = [row for row in rows if row not in hidden]
-    used = 63 if most >= NORMAL else 22
-    names = [_below(row.topic, report.topic) for row in rows]
-    cells = max(5, *(width(name) for name in names))
-    cells = min(cells, most - used - (17 if most >= WIDE else 0))
-    lines: list[Line] = [[("dim", _head(report, cells, most))]]
-    lines += [_row(row, name, cells, most) for row, name in zip(rows, names, strict=True)]
-    if hidden:
-        lost = sum(row.cost for row in hidden)
-        others = f" {count(len(hidden), 'other')} cost {lost:.1f} together"
-        right = "mlprep stats --json has all" if most >= NORMAL else ""
-        lines.append(sides([("dim", others)], [("dim", right)], most))
-    return lines
-
-
-def _below(topic: str, above: str) -> str:
-    """Return a topic without the one above it."""
-    return topic.removeprefix(f"{above}/") if above else topic
-
-
-def _head(report: Report, cells: int, most: int) -> str:
-    if most < NORMAL:
-        return f" {'topic':<{cells}} {'seen':>9} {when(report):>10}"
-    head = f" {'topic':<{cells}} {'seen':>9}  {'recalled':>9}   {when(report):<{CELLS + 6}}"
-    head += f" {'4 wk':>5} {'points':>7} {'pace':>5}"
-    return head + (f" {'now':>6} {'answers':>9}" if most >= WIDE else "")
-
-
-def _row(row: TopicFigures, name: str, cells: int, most: int) -> Line:
-    name = cut(name, cells)
-    seen = f"{row.seen:>3} /{row.items:>4}"
-    line: Line = [("", f" {name}{' ' * (cells - width(name))} {seen:>9}")]
-    if most < NORMAL:
-        return [*line, ("bold", f" {percent(row.expected):>10}")]
-    line += [
-        (_few(row.recalled.asked), f"  {_plus_minus(row.recalled):>9}"),
-        ("", "   "),
-        *bar(row.expected, CELLS),
-        ("bold", f" {percent(row.expected):>5}"),
-        (_few(row.answers), f" {_trend(row):>5}"),
-        (_few(row.covered), f" {_share(row.coverage):>7}"),
-        (_few(row.timed), f" {_pace(row.pace):>5}"),
-    ]
-    if most >= WIDE:
-        line += [
-            (_few(row.seen), f" {_share(row.retrievability):>6}"),
-            (_few(row.answers), f" {row.answers:>9,}"),
-        ]
-    return line
-
-
-def _few(number: int) -> str:
-    return "dim" if number < NEEDS_ANSWERS else ""
-
-
-def _share(share: float | None) -> str:
-    return "-" if share is None else percent(share)
-
-
-def _pace(pace: float | None) -> str:
-    return "-" if pace is None else f"{pace:.1f}"
-
-
-def _plus_minus(found: Proportion) -> str:
-    """Return `81 ± 9 %`: the share, and half of its interval."""
-    if found.share is None or found.low is None or found.high is None:
-        return "-"
-    return f"{100 * found.share:.0f} ±{50 * (found.high - found.low):2.0f} %"
-
-
-def _trend(row: TopicFigures) -> str:
-    if row.before is None:
-        return "-"
-    moved = round(100 * row.expected) - round(100 * row.before)
-    return f"{moved:+d}" if moved else "0"
-
-
-def _item_table(report: Report, most: int, room: int) -> list[Line]:
-    """Return a row for each item of a topic without topics below, the weakest first."""
-    rows = sorted(report.items, key=lambda row: row.expected)
-    hidden = len(rows) - (room - 1) if len(rows) > room else 0
-    rows = rows[: len(rows) - hidden]
-    cells = min(max(8, *(width(row.item) for row in rows)), most - (48 if most >= NORMAL else 16))
-    head = f" {'question':<{cells}}"
-    if most >= NORMAL:
-        head += f" {'answers':>8}  {when(report):<20} {'due':>10}"
-    else:
-        head += f" {when(report):>10}"
-    lines: list[Line] = [[("dim", head)]]
-    lines += [_item_row(row, cells, most) for row in rows]
-    if hidden:
-        lines.append([("dim", f" {count(hidden, 'other')} stand better")])
-    return lines
-
-
-def _item_row(row: ItemFigures, cells: int, most: int) -> Line:
-    name = cut(row.item, cells)
-    line: Line = [("", f" {name}{' ' * (cells - width(name))}")]
-    if most < NORMAL:
-        return [*line, ("bold", f" {percent(row.expected):>10}")]
-    due = "new" if not row.answers else "-"
-    if row.due_day is not None:
-        due = day_text(row.due_day).partition(" ")[2]
-    return [
-        *line,
-        ("", f" {row.answers:>8}  "),
-        *bar(row.expected),
-        ("bold", f" {percent(row.expected):>5}"),
-        ("dim", f" {due:>10}"),
-    ]
-
-
 def _points(report: Report, most: int) -> list[Line]:
     """Return the points of a topic that were missed again and again."""
     if not report.missed_points:
@@ -238,19 +105,18 @@ def _foot(report: Report, most: int) -> list[Line]:
     return [*lines, _next_command(report, most)]
 
 
-def verdict_words(report: Report) -> str:
-    """Return whether the forecasts can be believed, in words."""
-    verdict = report.calibration.verdict
-    return "too few to tell" if verdict == "too few" else verdict
+def verdict_words(found: Calibration) -> str:
+    """Return whether forecasts can be believed, in words."""
+    return "too few to tell" if found.verdict == "too few" else found.verdict
 
 
 def _forecasts(report: Report, most: int) -> Line:
-    found = report.calibration
+    found = report.recent
     if found.said is None or found.came is None:
-        return labeled("Forecasts", [("dim", "none met an answer yet")], most)
+        return labeled("Forecasts", [("dim", "met no answer in four weeks")], most)
     text = f"said {percent(found.said)}, came {percent(found.came)}"
-    text += f" in {count(found.answers, 'answer')}: {verdict_words(report)}"
-    return labeled("Forecasts", [("", text)], most)
+    text += f" in {count(found.answers, 'answer')}: {verdict_words(found)}"
+    return labeled("Forecasts", [("", text)], most, "4 wk")
 
 
 def _sure(report: Report, most: int) -> list[Line]:
@@ -262,10 +128,11 @@ def _sure(report: Report, most: int) -> list[Line]:
     by_topic: dict[str, int] = {}
     for row in report.sure_and_wrong:
         by_topic[row.topic] = by_topic.get(row.topic, 0) + row.times
+    right = ""
     if wrong and by_topic:
         worst = max(by_topic, key=lambda topic: by_topic[topic])
-        text += f", {by_topic[worst]} of these in {worst}"
-    return [labeled("Sure", [("", text)], most)]
+        right = f"{by_topic[worst]} of these in {worst}"
+    return [labeled("Sure", [("", text)], most, right)]
 
 
 def _ticks(report: Report, most: int) -> list[Line]:

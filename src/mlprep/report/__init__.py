@@ -1,0 +1,1 @@
+"""The page of `mlprep stats --html`; the extra `report` brings what it needs."""
