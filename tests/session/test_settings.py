@@ -39,7 +39,7 @@ def test_a_setting_is_read(key, text, kept):
         ("date", "soon", "date: 'soon' cannot be read; write the day as 2026-12-14"),
         ("minutes", "0", "minutes: '0' cannot be read; write minutes a day from 1 to 720"),
         ("minutes", "nan", "minutes: 'nan' cannot be read; write minutes a day from 1 to 720"),
-        ("off", "weekend", "off: 'weekend' cannot be read; 'wee' is no weekday"),
+        ("off", "weekend", "off: 'weekend' cannot be read; 'weekend' is no weekday"),
         ("level", "s", "level: 's' cannot be read; write senior, staff or principal"),
         ("retention", "90", "retention: '90' cannot be read; write a share from 0.7 to 0.99"),
         ("datum", "1", "no setting 'datum'; did you mean 'date'?"),
