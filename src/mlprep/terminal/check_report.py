@@ -22,7 +22,10 @@ def bank_report(source: Source) -> list[Line]:
     if source.broken:
         said.append("the file is left out")
     elif source.left_out:
-        said.append(f"{count(source.left_out, 'question')} left out, the others can be drilled")
+        left = f"{count(source.left_out, 'question')} left out"
+        rest = len(source.entries)
+        said.append(f"{left}, {'the other' if rest == 1 else f'the other {rest}'} can be drilled"
+                    if rest else f"{left}: none can be drilled yet")  # fmt: skip
     warnings = sum(mistake.warning for mistake in source.mistakes)
     said += [count(warnings, "warning")] if warnings else []
     questions = count(len(source.entries) + source.left_out, "question")
