@@ -67,8 +67,13 @@ def test_vi_keys_edit_when_they_are_set(run, ask):
 
 def test_what_is_typed_before_the_box_is_ready_stands_in_it(start):
     terminal = start("drill", "--item", "partial-gangs", typed_ahead="early words")
-    terminal.wait_for_box(TYPING).wait("┃ early words")
-    assert terminal.scrolled.count("early words") == 1
+    terminal.wait_for_box(TYPING).wait("┃ early words█", picture=True)
+
+
+def test_what_is_typed_while_the_question_appears_is_not_echoed(start):
+    terminal = start("drill", "--item", "partial-gangs").wait(TYPING).type("early words")
+    terminal.wait("┃ early words")
+    assert terminal.raw.count(b"early words") == 1
 
 
 # Choice and order

@@ -95,14 +95,11 @@ def _formats() -> "dict[str, Format]":
 
 
 def _list() -> None:
-    from mlprep.terminal.lines import columns, sides, within
+    from mlprep.terminal.lines import columns
     from mlprep.terminal.lines import show as print_lines
+    from mlprep.terminal.mock_card import format_table
 
-    rows = []
-    for script in _formats().values():
-        left = [("accent", f" {script.id:<27}"), ("", script.about or script.title)]
-        rows.append(sides(left, [("dim", f"{script.minutes:.0f} min")], min(columns(), 110)))
-    print_lines(within(rows, columns()))
+    print_lines(format_table(list(_formats().values()), columns()))
 
 
 def _start(

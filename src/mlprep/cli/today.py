@@ -27,7 +27,7 @@ def today(
         return
     from mlprep.terminal.closing import today_lines
     from mlprep.terminal.lines import columns, show, within
-    from mlprep.terminal.mock_offer import mock_offer
+    from mlprep.terminal.mock_offer import mock_offer, mock_waiting
 
     study = common.open_study()
     if as_json:
@@ -37,5 +37,6 @@ def today(
         return
     drafts = [draft.item for draft in study.store.drafts() if draft.touched]
     draft = drafts[0] if drafts else ""
-    lines = today_lines(study, columns(), draft=draft, mock=mock_offer(study, columns()))
+    offer, waiting = mock_offer(study, columns()), mock_waiting(study, columns())
+    lines = today_lines(study, columns(), draft=draft, mock=offer, waiting=waiting)
     show(within(lines, columns()))

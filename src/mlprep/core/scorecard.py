@@ -8,7 +8,7 @@ from mlprep.core.rubric import Level, Point, coverage, expected_points
 
 SCORES = ((0.85, 4), (0.65, 3), (0.4, 2), (0.0, 1))  # least share of the points by weight
 ANCHORS = {
-    4: "strong: hardly anything missing",
+    4: "strong: hardly a gap",
     3: "solid: some depth missing",
     2: "mixed: about half of it",
     1: "weak: most of it missing",

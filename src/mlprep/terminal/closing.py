@@ -152,10 +152,13 @@ def _when(day: int, today: int) -> str:
     return in_days(days) if days < 2 else f"on {day_text(day)}, {in_days(days)}"
 
 
-def today_lines(study: Study, most: int, *, draft: str = "", mock: Line) -> list[Line]:
+def today_lines(
+    study: Study, most: int, *, draft: str = "", mock: Line, waiting: Line | None = None
+) -> list[Line]:
     """Return the screen of a bare `mlprep`.
 
     draft: the item whose answer is half typed. mock: the command about mocks, and what it does.
+    waiting: the command for a mock that is not finished; it comes first.
     """
     most = min(most, 90)
     plan, day = study.plan, study.day
@@ -181,7 +184,7 @@ def today_lines(study: Study, most: int, *, draft: str = "", mock: Line) -> list
         label = "Weakest" if n == 0 else ""
         lines += [[]] if n == 0 else []
         lines.append(labeled(label, value, most, f"{row.seen} of {row.items} seen"))
-    lines.append([])
+    lines += [[], waiting] if waiting else [[]]
     if draft:
         lines.append(command("mlprep drill", f"a half-typed answer waits: {draft}", most))
     else:
@@ -191,7 +194,7 @@ def today_lines(study: Study, most: int, *, draft: str = "", mock: Line) -> list
         if plan.date is not None:
             what = "asks how it went, and for the next day"
         lines.append(command("mlprep plan", what, most))
-    else:
+    elif waiting is None:
         lines.append(mock)
     return lines
 

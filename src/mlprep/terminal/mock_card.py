@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mlprep.core.days import day_text, moment, study_day
+from mlprep.core.formats import Format
 from mlprep.core.question import Fact
 from mlprep.core.scorecard import Row, Scorecard
 from mlprep.core.text import count
@@ -13,6 +14,7 @@ from mlprep.terminal.lines import PROSE, Line, cut, line_width, sides, within, w
 from mlprep.terminal.rows import command
 
 SCORE_CELLS = 4
+NAME_CELLS = 26
 MOST_LINES = 22  # so that the command and the next prompt stay in sight
 LEAST_MISSED = 2  # deciding points that are named however long the rest is
 WIDE_ENOUGH = 60  # columns from which a score says what it means
@@ -136,12 +138,30 @@ def history_table(mocks: Sequence[Mock], most: int) -> list[Line]:
         said = str(state.card["headline"]) if state.card else _stage(state)
         name = state.case.partition("/")[2] or state.format
         left: Line = [("", f" {number:>3}  {day_text(_day(state.started))}  ")]
-        left.append(("", f"{cut(name, 26):<26}" if most >= WIDE_ENOUGH else name))
-        if line_width(left) + 2 + len(said) <= most:
-            lines.append([*left, ("", "  "), ("dim", said)])
+        padded = f"{cut(name, NAME_CELLS):<{NAME_CELLS}}"
+        if line_width(left) + NAME_CELLS + 2 + len(said) <= most:
+            lines.append([*left, ("", f"{padded}  "), ("dim", said)])
         else:
-            lines += [left, *wrap([("dim", f"      {said}")], most, 6)]
+            lines += [[*left, ("", name)], *wrap([("dim", f"      {said}")], most, 6)]
     return within(lines, most) or [[("dim", " No mock yet."), ("accent", "  mlprep mock --list")]]
+
+
+def format_table(formats: Sequence[Format], most: int) -> list[Line]:
+    """Return what each format is about, and its minutes."""
+    cells = max((len(script.id) for script in formats), default=0)
+    lines: list[Line] = []
+    for script in formats:
+        minutes: Line = [("", f"  {script.minutes:4.0f} min  ")]
+        about = script.about or script.title
+        if most >= WIDE_ENOUGH:
+            left: Line = [("accent", f" {script.id:<{cells}}"), *minutes]
+            lines += wrap([*left, ("", about)], min(most, PROSE), line_width(left))
+        else:
+            lines += [
+                [("accent", f" {script.id}"), *minutes],
+                *wrap([("", f"   {about}")], most, 3),
+            ]
+    return lines
 
 
 def _stage(state: MockState) -> str:

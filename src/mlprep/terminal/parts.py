@@ -216,6 +216,11 @@ def _ordinal(place: int) -> str:
     return {1: "1st", 2: "2nd", 3: "3rd"}.get(place, f"{place}th")
 
 
+def has_earned(view: View) -> bool:
+    """Return whether the typed words earn a point."""
+    return any(earned(point, view.text) for point in view.points)
+
+
 def point_lines(view: View, number: int, most: int) -> list[Line]:
     """Return one point, or red flag, while they are ticked."""
     points = view.points
@@ -251,11 +256,10 @@ def _point_note(view: View, point: Point) -> str:
 def _beside(line: Line, note: str, most: int, words: int, indent: int) -> list[Line]:
     """Return a wrapped line with a dim note at the right of its first row."""
     most = _prose(most)
-    if words < 12:
+    if words < 12 or not note:
         return wrap(line, most, indent)
     lines = wrap(line, most - words - 2, indent)
-    if note:
-        lines[0] = sides(lines[0], [("dim", cut(note, words))], most)
+    lines[0] = sides(lines[0], [("dim", cut(note, words))], most)
     return lines
 
 
