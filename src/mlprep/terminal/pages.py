@@ -178,8 +178,8 @@ def _ticking(view: View, most: int, rows: int) -> Page:
         left, right = _columns(view, most, left_over)
         return Page(parts.blocks(top, _beside(left, right, left_over)), keys)
     points = [parts.point_lines(view, n, most) for n in range(_ticks(view))]
-    right: Line = [("dim", "your words")] if parts.has_earned(view) else []
-    title = sides([("", " Did you say it?")], right, min(most, 90))
+    earning: Line = [("dim", "your words")] if parts.has_earned(view) else []
+    title = sides([("", " Did you say it?")], earning, min(most, 90))
     wanted = sum(map(len, points)) + 1
     prompt = parts.prompt_lines(view.ask, most)
     own = parts.own_words(view, most)
