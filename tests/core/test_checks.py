@@ -67,6 +67,7 @@ def test_a_right_question_is_left_in_peace(question):
         "kind: order, steps: [a, b, c, d, e, f, g, h]",
         rubric("P, P"),
         rubric("{point: P, id: p}, {point: Q, id: p}"),
+        rubric("{point: P, id: p}, {point: P, id: p}"),
         rubric("{point: P, id: p}", ", follow_ups: [{ask: A, when: q}]"),
         rubric("P", ", arithmetic: [1 + 1 = 3]"),
         "answer: A, arithmetic: [1 + 1 = 3]",

@@ -37,7 +37,8 @@ def ask_plan(store: Store, library: Library, now: datetime) -> list[Line]:
     """
     today = date.fromordinal(study_day(now))
     most = min(columns(), 90)
-    title = f" mlprep   {len(library.items)} questions for senior, staff and principal ML engineers"
+    questions = len({item.question for item in library.items.values()})
+    title = f" mlprep   {questions} questions for senior, staff and principal ML engineers"
     lines: list[Line] = [sides([("bold", title[:7]), ("", title[7:])], [("dim", "offline")], most)]
     show(lines)
     when = ask_date(today)
