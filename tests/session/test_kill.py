@@ -40,7 +40,10 @@ def answer_until_killed(seconds):
     assert program.stdout.readline() == "ready\n"
     time.sleep(seconds)
     program.kill()
-    said, errors = program.communicate()
+    assert program.stderr is not None
+    # Not communicate(): it would leave out what readline() has buffered behind "ready".
+    said, errors = program.stdout.read(), program.stderr.read()
+    program.wait()
     assert errors == ""
     return said[: said.rfind("\n") + 1].splitlines()
 
