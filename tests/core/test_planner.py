@@ -149,7 +149,7 @@ class Reference:
 
     def choice(self, today):
         ready = [one for one in self.items if self.may_be_chosen(one, today)]
-        if today.minutes is not None and today.spent < 0.4 * today.minutes:
+        if today.minutes is not None and today.spent < 0.5 * today.minutes:
             due = [one for one in ready if one.key in self.histories
                    and self.expected_recall(one) < self.plan.retention]  # fmt: skip
             ready = due or ready
@@ -224,15 +224,15 @@ def test_figures_of_a_state_are_those_of_the_reference(seed):
 # The order of a session
 
 
-def test_due_items_come_first_for_two_fifths_of_the_minutes():
+def test_due_items_come_first_for_half_of_the_minutes():
     items = [item(f"b/due{n}", topic=f"t{n}", minutes=2) for n in range(9)]
     items += [item(f"b/new{n}", topic=f"n{n}", minutes=2) for n in range(9)]
     known = learner(items, **{f"due{n}": [(30, 3)] for n in range(9)})
 
     names = order(items, known, today=Today(DAY, minutes=30))
 
-    assert names[:6] == ["due0", "due1", "due2", "due3", "due4", "due5"]
-    assert {"new"} == {name[:3] for name in names[6:10]}
+    assert names[:8] == [f"due{n}" for n in range(8)]
+    assert {"new"} == {name[:3] for name in names[8:12]}
 
 
 def test_what_is_due_has_an_expected_recall_below_the_desired_retention():

@@ -9,7 +9,7 @@ from mlprep.core.rubric import Level
 
 OVERALL_PRIOR = 0.35  # share of first answers that are right, before any is known
 PACE_SECONDS = 600  # as if so many seconds had been answered exactly at the time box
-DUE_SHARE = 0.4  # of the minutes belongs to due items first; docs/planner.md says why
+DUE_SHARE = 0.5  # of the minutes belongs to due items first; docs/planner.md says why
 NOTHING: Mapping[str, float] = {}
 NEW_A_DAY = 10  # unseen items a day, without an interview date
 HISTORY = 20  # answers before readiness means anything
@@ -234,7 +234,7 @@ def choose(
     """Return the item to ask next, None where the session is over.
 
     items: those that may be asked, in bank order. scope: keys of all that are in scope, if more
-    are. Due items come first until two fifths of the minutes are used, then the best score; no more
+    are. Due items come first until half of the minutes is used, then the best score; no more
     than two of one field in a row while others wait.
     """
     seen = learner.memories
