@@ -141,17 +141,23 @@ def test_line_by_line(run):
         ["bank", "show", "hostile/case"],
         ["bank", "list"],
         ["bank", "list", "hostile"],
-        ["history", "hostile/open"],
         [],
         ["stats"],
         ["plan"],
     ],
 )
 def test_in_what_commands_print(start, command):
-    terminal = start("record", "hostile/open", "--answer", HOSTILE, "--points", "1")
-    assert terminal.end() == 0
     terminal = start(*command)
     assert terminal.end() == 0
+    assert controls(terminal.raw.decode("utf-8")) == []
+
+
+def test_in_the_history_of_a_question(start):
+    terminal = start("record", "hostile/open", "--answer", HOSTILE, "--points", "1")
+    assert terminal.end() == 0
+    terminal = start("history", "hostile/open")
+    assert terminal.end() == 0
+    assert "␛[2J␛[31m" in terminal.scrolled
     assert controls(terminal.raw.decode("utf-8")) == []
 
 
@@ -164,7 +170,7 @@ def test_in_the_errors_of_a_bank(start, own_bank):
     terminal = start("bank", "check")
     assert terminal.end() == 1
     assert controls(terminal.raw.decode("utf-8")) == []
-    terminal = start("drill").wait("broken.yaml:")
+    terminal = start("drill", columns=200).wait("broken.yaml:")
     assert controls(terminal.raw.decode("utf-8")) == []
 
 
