@@ -194,4 +194,8 @@ class Terminal:
 
     def close(self) -> None:
         """End the program if it still runs."""
-        self._child.close(force=True)
+        if self._child.isalive():
+            self._child.kill(signal.SIGKILL)
+            self._child.wait()
+        self._child.ptyproc.delayafterclose = 0
+        self._child.close()
