@@ -28,18 +28,11 @@ class AuditSitting:
     def run(self) -> Attempt | None:
         """Return the ticks, None where the candidate left. Raises KeyboardInterrupt on ^C."""
         from mlprep.terminal.drilling import quiet_terminal, start_fresh_screen
-        from mlprep.terminal.screen import Screen
+        from mlprep.terminal.screen import show_keyed
 
         with quiet_terminal():
             start_fresh_screen()
-            Screen(
-                draw=self._draw,
-                press=self._press,
-                typing=lambda: False,
-                typed=lambda _text, _cursor: None,
-                idle=lambda: None,
-                suspended=lambda _away: None,
-            ).run()
+            show_keyed(self._draw, self._press)
         return self._view.attempt() if self._done else None
 
     def _draw(self, most: int, rows: int) -> Page:

@@ -47,7 +47,7 @@ class Ticking:
 
     def _part(self, position: int) -> None:
         from mlprep.terminal.drilling import start_fresh_screen
-        from mlprep.terminal.screen import Screen
+        from mlprep.terminal.screen import show_keyed
 
         self._position = position
         part = self._mock.state.parts[position]
@@ -58,14 +58,7 @@ class Ticking:
         self._answer, self._skip = None, 0
         start_fresh_screen()
 
-        Screen(
-            draw=self._draw,
-            press=self._press,
-            typing=lambda: False,
-            typed=lambda _text, _cursor: None,
-            idle=lambda: None,
-            suspended=lambda _away: None,
-        ).run()
+        show_keyed(self._draw, self._press)
 
     def _draw(self, most: int, rows: int) -> Page:
         if self._answer is None:

@@ -288,3 +288,15 @@ class Screen:
             termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
         except (ImportError, OSError, ValueError):
             pass
+
+
+def show_keyed(draw: Callable[[int, int], Page], press: Callable[[str], bool]) -> None:
+    """Show a page on which nothing is typed, until a key leaves it. Raises KeyboardInterrupt."""
+    Screen(
+        draw=draw,
+        press=press,
+        typing=lambda: False,
+        typed=lambda _text, _cursor: None,
+        idle=lambda: None,
+        suspended=lambda _away: None,
+    ).run()
