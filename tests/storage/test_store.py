@@ -86,7 +86,6 @@ def test_a_retracted_review_is_not_counted_and_stays_in_the_file(store):
 
     assert ids(store.reviews()) == ["r2"]
     assert {"b/q": History(((10, 3),), 0, 0)} == store.histories()
-    assert store.point_counts() == {}
     assert len(store.export()["review"]) == 2
     assert store.export()["retraction"] == [{"review": "r1", "at": 5}]
 
@@ -161,13 +160,6 @@ def test_a_refused_answer_leaves_no_draft_that_would_be_asked_again(store, other
     assert store.drafts() == []
 
 
-def test_points_are_counted_without_flags(store):
-    store.add_review(review("r1", marks={"a": True, "b": False}, flags=frozenset({0})))
-    store.add_review(review("r2", marks={"a": True}))
-
-    assert store.point_counts() == {"b/q": (2, 3)}
-
-
 def test_what_was_spent_on_a_day(store):
     store.add_review(review("r1", "b/1", seconds=30))
     store.add_review(review("r2", "b/2"))
@@ -215,8 +207,6 @@ def test_drafts_come_the_latest_first_and_are_kept_once(store):
         ("b/1", "aa", True),
         ("b/2", "b", False),
     ]
-    store.drop_draft("b/1")
-    assert [draft.item for draft in store.drafts()] == ["b/2"]
 
 
 def test_the_latest_hold_of_an_item_counts(store):

@@ -101,11 +101,6 @@ def unit_of(text: str) -> Unit:
     return Unit(spelling, 1.0, spelling)
 
 
-def canonical_unit(unit: str) -> str:
-    """Return the one spelling of a unit's kind, e.g. `bytes` for `GB`; of a count its noun."""
-    return unit_of(unit).kind
-
-
 def parse_quantity(text: str, unit: str) -> float:
     """Return the value that a candidate typed, in `unit`; a bare number is in it already.
 

@@ -210,14 +210,6 @@ class Store:
         number: int = self._db.execute("SELECT count(*) FROM kept").fetchone()[0]
         return number
 
-    def point_counts(self) -> dict[str, tuple[int, int]]:
-        """Return of each item, by the key it was written with, points said and points marked."""
-        rows = self._db.execute(
-            "SELECT item, sum(hit), count(*) FROM point_mark JOIN kept ON kept.id = review"
-            " WHERE point NOT LIKE 'flag:%' GROUP BY item"
-        )
-        return {item: (said, marked) for item, said, marked in rows}
-
     def spent_on(self, day: int) -> list[tuple[str, float | None]]:
         """Return item and seconds of each review of a day."""
         return self._db.execute(
@@ -291,10 +283,6 @@ class Store:
                 "INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)",
                 (draft.item, draft.at, draft.attempt.answer, json.dumps(draft.to_plain())),
             )
-
-    def drop_draft(self, item: str) -> None:
-        """Forget an answer that was not finished."""
-        self._db.execute("DELETE FROM draft WHERE item = ?", (item,))
 
     # Items set aside
 
