@@ -1,5 +1,7 @@
 """The one place at which errors become a line on stderr and an exit code."""
 
+import sqlite3
+
 import pytest
 
 from mlprep.cli import common
@@ -133,3 +135,36 @@ def test_a_broken_bank_is_named_in_one_line_and_the_drill_goes_on(mlprep, own_ba
     assert ended.code == 0
     assert "acme.yaml: 1 question left out; mlprep bank check" in ended.out
     assert "question 1" in ended.out
+
+
+def test_a_file_that_fails_in_the_middle_says_how_to_go_on(mlprep, home):
+    common.open_store().close()
+    file = home / "progress.sqlite"
+    data = bytearray(file.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    file.write_bytes(data)
+
+    ended = mlprep("stats")
+    assert ended.code == 1
+    assert f"{file}: database disk image is malformed; mlprep data check" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("code", "cure"),
+    [
+        ("SQLITE_FULL", "free some space"),
+        ("SQLITE_BUSY_SNAPSHOT", "another program holds the file"),
+        ("SQLITE_READONLY_DIRECTORY", "writable"),
+        ("SQLITE_CORRUPT_INDEX", "mlprep data restore"),
+    ],
+)
+def test_each_trouble_of_the_file_has_its_cure(mlprep, monkeypatch, code, cure):
+    def fails():
+        error = sqlite3.OperationalError("it fails")
+        error.sqlite_errorcode = getattr(sqlite3, code)
+        raise error
+
+    monkeypatch.setattr(common, "open_store", fails)
+    ended = mlprep("undo")
+    assert ended.code == 1
+    assert cure in ended.err

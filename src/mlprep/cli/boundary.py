@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     except MlprepError as error:
         return _say(str(error), error.exit_code)
     except Exception as error:
-        return _typer_code(error)
+        return _file_code(error) or _typer_code(error)
     return code if isinstance(code, int) else DONE
 
 
@@ -59,6 +59,17 @@ def _command(arguments: list[str]) -> object:
     from mlprep.cli.app import app
 
     return app(arguments, prog_name="mlprep", standalone_mode=False)
+
+
+def _file_code(error: Exception) -> int:
+    """Return the code of a progress file that failed in the middle of a command, or 0."""
+    from mlprep.storage.folders import progress_file
+    from mlprep.storage.trouble import explained, is_trouble
+
+    if not is_trouble(error):
+        return DONE
+    told = explained(progress_file(), error)
+    return _say(str(told), told.exit_code)
 
 
 def _typer_code(error: Exception) -> int:

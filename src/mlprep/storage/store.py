@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from mlprep.core.memory import Rating
 from mlprep.core.planner import History
 from mlprep.core.review import Draft, Review
-from mlprep.errors import MlprepError
 from mlprep.storage.migrate import backup, migrate
+from mlprep.storage.trouble import explained
 
 if TYPE_CHECKING:
     from mlprep.storage.counts import Counts
@@ -52,10 +52,7 @@ class Store:
                 self._db.close()
                 raise
         except (sqlite3.DatabaseError, OSError) as error:
-            raise MlprepError(
-                f"{file}: {error}; mlprep data check tells more, mlprep data restore brings back"
-                " a backup"
-            ) from None
+            raise explained(file, error) from None
 
     def close(self) -> None:
         """Close the file; what was changed is on disk already."""
