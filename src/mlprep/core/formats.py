@@ -1,12 +1,13 @@
 """The scripts of mock interviews: sections, minutes, what is drawn; read as banks are."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from mlprep.core import schema
 from mlprep.core.mistake import Mistake
 from mlprep.core.nodes import Mapping as MappingNode
 from mlprep.core.nodes import Node, Sequence, YamlError, compose, split_lines
+from mlprep.core.question import Item
 from mlprep.core.reader import Reader
 from mlprep.core.schema import Key, Many, Name, Number, Table, Word
 from mlprep.core.text import did_you_mean, one_line
@@ -69,6 +70,17 @@ class Draw(NamedTuple):
             levels=tuple(mapping.get("level") or ()),
             question=mapping.get("question") or "",
         )
+
+    def lets(self, item: Item) -> bool:
+        """Tell whether an item passes every condition but that of its name."""
+        checks: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
+            (self.kinds, lambda kind: item.kind == kind),
+            (self.topics, lambda topic: f"{item.topic}/".startswith(f"{topic}/")),
+            (self.banks, lambda bank: item.bank == bank),
+            (self.tags, lambda tag: tag in item.tags),
+            (self.levels, lambda level: str(item.level) == level),
+        )
+        return all(not wanted or any(map(check, wanted)) for wanted, check in checks)
 
 
 class Section(NamedTuple):

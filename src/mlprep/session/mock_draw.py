@@ -1,6 +1,6 @@
 """Draws the questions of a mock interview: weak ones rather, and not those of the last mocks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 
 from mlprep.core.formats import Draw, Format
@@ -65,7 +65,7 @@ def _draw(
         return [item for item in study.library.find(draw.question) if item.question not in taken]
     groups: dict[str, list[Item]] = {}
     for item in study.library.items.values():
-        if _lets(draw, item) and item.level <= level and item.question not in taken:
+        if draw.lets(item) and item.level <= level and item.question not in taken:
             groups.setdefault(item.question, []).append(item)
     chosen: list[Item] = []
     for _ in range(draw.number):
@@ -82,14 +82,3 @@ def _draw(
 def _need(study: Study, items: Sequence[Item]) -> float:
     recalls = [study.learner.expected_recall(item, study.day) for item in items]
     return items[0].weight * (1 + EVEN_IF_KNOWN - sum(recalls) / len(recalls))
-
-
-def _lets(draw: Draw, item: Item) -> bool:
-    checks: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
-        (draw.kinds, lambda kind: item.kind == kind),
-        (draw.topics, lambda topic: f"{item.topic}/".startswith(f"{topic}/")),
-        (draw.banks, lambda bank: item.bank == bank),
-        (draw.tags, lambda tag: tag in item.tags),
-        (draw.levels, lambda level: str(item.level) == level),
-    )
-    return all(not wanted or any(map(check, wanted)) for wanted, check in checks)

@@ -1,13 +1,17 @@
 """Finds and reads `formats:` files: the built-in one and those in the user's bank folder."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from mlprep.core.formats import Format, build_formats, parse_formats
+from mlprep.core.formats import Format, Section, build_formats, parse_formats
+from mlprep.core.library import Library
 from mlprep.core.mistake import Mistake
+from mlprep.errors import MlprepError
 from mlprep.storage import folders
-from mlprep.storage.bank_files import bank_paths, read_text, shown
+from mlprep.storage.bank_files import bank_paths, load_library, read_text, shown
 
 _TOP_KEY = re.compile(r"^formats:", re.MULTILINE)
 
@@ -36,11 +40,14 @@ def check_formats(named: list[Path] | None, *, pure: bool = False) -> list[Forma
     every = [*bank_paths(folders.shipped_banks()), *bank_paths(folders.own_banks())]
     wanted = [path.resolve() for path in named or every]
     others = [path for path in every if path.resolve() not in wanted]
-    sources = _read([*others, *wanted], pure=pure)[1]
+    sources = _read([*others, *wanted], load_library(), pure=pure)[1]
     return [source for source in sources if source.path in wanted]
 
 
-def _read(paths: list[Path], *, pure: bool = False) -> tuple[dict[str, Format], list[FormatSource]]:
+def _read(
+    paths: list[Path], library: Library | None = None, *, pure: bool = False
+) -> tuple[dict[str, Format], list[FormatSource]]:
+    """Return the formats and their files. library: warn of sections that find nothing in it."""
     entries: list[dict[str, Any]] = []
     places: list[tuple[FormatSource, int, int]] = []
     sources: list[FormatSource] = []
@@ -59,4 +66,22 @@ def _read(paths: list[Path], *, pure: bool = False) -> tuple[dict[str, Format], 
     for number, said in contradictions:
         source, line, column = places[number]
         source.mistakes.append(Mistake(line, column, said))
+    for entry, (source, line, column) in zip(entries, places, strict=True):
+        for title in _empty_sections(entry, library) if library else ():
+            said = f"section '{title}' finds no question; mlprep bank list shows what there is"
+            source.mistakes.append(Mistake(line, column, said, warning=True))
     return formats, sources
+
+
+def _empty_sections(entry: dict[str, Any], library: Library) -> Iterator[str]:
+    """Yield the titles of a format's sections for which no bank has a question."""
+    for section in map(Section.from_mapping, entry.get("sections") or ()):
+        if section.draw is None:
+            continue
+        if section.draw.question:
+            with suppress(MlprepError):
+                library.find(section.draw.question)
+                continue
+        elif any(map(section.draw.lets, library.items.values())):
+            continue
+        yield section.title

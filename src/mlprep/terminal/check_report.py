@@ -26,8 +26,7 @@ def bank_report(source: Source) -> list[Line]:
         rest = len(source.entries)
         said.append(f"{left}, {'the other' if rest == 1 else f'the other {rest}'} can be drilled"
                     if rest else f"{left}: none can be drilled yet")  # fmt: skip
-    warnings = sum(mistake.warning for mistake in source.mistakes)
-    said += [count(warnings, "warning")] if warnings else []
+    said += _warnings(source.mistakes)
     questions = count(len(source.entries) + source.left_out, "question")
     last: Line = [("bold", source.origin), ("", f": {questions}, {'; '.join(said)}.")]
     if source.own and not source.mistakes:
@@ -41,7 +40,8 @@ def format_report(source: FormatSource) -> list[Line]:
         return []
     lines = _mistakes(source.origin, source.path, source.mistakes)
     formats = count(len(source.ids), "format")
-    last: Line = [("bold", source.origin), ("", f": {formats}, {_errors(source.mistakes)}.")]
+    said = "; ".join([_errors(source.mistakes), *_warnings(source.mistakes)])
+    last: Line = [("bold", source.origin), ("", f": {formats}, {said}.")]
     if source.ids and not source.mistakes:
         last.append(("accent", f"   mlprep mock {source.ids[0]}"))
     return [*lines, last]
@@ -50,6 +50,11 @@ def format_report(source: FormatSource) -> list[Line]:
 def _errors(mistakes: Iterable[Mistake]) -> str:
     errors = sum(not mistake.warning for mistake in mistakes)
     return count(errors, "mistake") if errors else "no mistakes"
+
+
+def _warnings(mistakes: Iterable[Mistake]) -> list[str]:
+    warnings = sum(mistake.warning for mistake in mistakes)
+    return [count(warnings, "warning")] if warnings else []
 
 
 def _mistakes(origin: str, path: Path, mistakes: Iterable[Mistake]) -> list[Line]:
