@@ -12,10 +12,10 @@ FORMAT = "formats:\n  - id: {id}\n    title: T\n    sections: [{section}]\n"
 def own(home):
     """Return how to write an own file of one format with one section."""
 
-    def write(section, name="mine.yaml", id="mine"):
-        path = home / "banks" / name
+    def write(section, file="mine.yaml", name="mine"):
+        path = home / "banks" / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(FORMAT.format(id=id, section=section))
+        path.write_text(FORMAT.format(id=name, section=section))
         return path
 
     return write
@@ -24,7 +24,7 @@ def own(home):
 def test_own_formats_stand_beside_built_in_ones_and_replace_them(own):
     before = load_formats()
     name = next(iter(before))
-    own("{title: One, minutes: 7, draw: {kind: open}}", id=name)
+    own("{title: One, minutes: 7, draw: {kind: open}}", name=name)
     own("{title: Two, minutes: 9, draw: {kind: open}}", "more.yaml")
 
     after = load_formats()

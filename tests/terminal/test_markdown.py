@@ -6,7 +6,7 @@ import pytest
 
 from mlprep.terminal.lines import line_width, plain
 from mlprep.terminal.markdown import markdown_lines
-from mlprep.terminal.pages import answer_lines
+from mlprep.terminal.page import answer_lines
 
 TABLE = """\
 # Choices

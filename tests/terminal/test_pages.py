@@ -8,7 +8,9 @@ from mlprep.core.grading import grade
 from mlprep.core.rubric import Level
 from mlprep.session.drill import Outcome
 from mlprep.terminal import pages, parts
+from mlprep.terminal.drill_keys import help_lines
 from mlprep.terminal.lines import indented, line_width, plain
+from mlprep.terminal.page import answer_lines
 from mlprep.terminal.view import Stage
 
 TODAY, THEN = 740_000, 740_013
@@ -36,7 +38,7 @@ def brought_to(view, stage, columns=80):
     if stage == "noted":
         view.note = "This question has no hint."
     if stage == "help":
-        view.overlay = pages.help_lines(columns - 1)
+        view.overlay = help_lines(columns - 1)
     if stage == "picked":
         view.picks = view.letters
     elif stage != "asked":
@@ -153,7 +155,7 @@ def everything(view, stage, columns):
     if stage == "asked":
         return parts.option_lines(view, columns - 1)
     if stage == "revealed":
-        return indented(pages.answer_lines(view.ask.question.answer, columns - 2))
+        return indented(answer_lines(view.ask.question.answer, columns - 2))
     return shown(view, columns, 1000).body
 
 
@@ -202,7 +204,7 @@ def test_a_judged_answer_cannot_be_overruled_as_known(view):
 
 
 def test_help_names_every_key(view):
-    text = "\n".join(map(plain, pages.help_lines(79)))
+    text = "\n".join(map(plain, help_lines(79)))
     for key in ("Tab", "^D", "^X", "e editor", "h hint", "s later", "t tomorrow", "x set aside",
                 "u undo", "p pause", "q quit", "y said it", "n missed", "y got it", "p partly",
                 "Space", "g I guessed", "k I knew it", "a earlier answers", "^C", "^Z", "^L",

@@ -7,7 +7,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import DummyInput
 from prompt_toolkit.output import DummyOutput
 
-from mlprep.terminal.pages import Page
+from mlprep.terminal.page import Page
 from mlprep.terminal.screen import Screen, index_at
 
 

@@ -130,8 +130,8 @@ def history(
 ) -> None:
     """Show earlier answers to a question."""
     from mlprep.session.reports import history_document
+    from mlprep.terminal.earlier import history_lines
     from mlprep.terminal.lines import columns, show, within
-    from mlprep.terminal.pages import history_lines
 
     store, library = common.open_store(), common.open_library()
     items = library.find(key)

@@ -8,7 +8,7 @@ from mlprep.session.auditing import Audit
 from mlprep.terminal import pages
 from mlprep.terminal.line_mode import LineMode
 from mlprep.terminal.lines import PROSE, Line, sides, wrap
-from mlprep.terminal.pages import Page, key_line
+from mlprep.terminal.page import Page, key_line
 from mlprep.terminal.rows import command, percent
 from mlprep.terminal.view import View
 

@@ -9,7 +9,7 @@ from mlprep.core.text import count
 from mlprep.session.ask import LETTERS, Ask
 from mlprep.terminal import parts
 from mlprep.terminal.lines import PROSE, Line, cut, indented, sides, spans, width, wrap
-from mlprep.terminal.pages import answer_lines
+from mlprep.terminal.page import answer_lines
 
 
 def bank_rows(library: Library, bank: str, topic: str) -> list[dict[str, Any]]:

@@ -13,7 +13,10 @@ from mlprep.session.ask import Ask
 from mlprep.session.drill import Drill
 from mlprep.session.options import Done
 from mlprep.terminal import clock, pages
+from mlprep.terminal.drill_keys import help_lines
+from mlprep.terminal.earlier import earlier_lines
 from mlprep.terminal.lines import Line, columns, show, terminal_size, wrap
+from mlprep.terminal.page import Page
 from mlprep.terminal.view import LETTERED_KINDS, ONE_LINE_KINDS, Stage, View, read_value
 
 if TYPE_CHECKING:
@@ -86,7 +89,7 @@ class Sitting:
             self._changed = self._changed or self._view.stage is Stage.TICKING
             self._save()
 
-    def _draw(self, most: int, rows: int) -> pages.Page:
+    def _draw(self, most: int, rows: int) -> Page:
         day = study_day(clock.now())
         return pages.page(self._view, most, rows, date=self._date, day=day)
 
@@ -199,7 +202,7 @@ class Sitting:
         elif key == "q":
             return self._leave("quit")
         elif key == "?":
-            return self._show_over(pages.help_lines(columns()))
+            return self._show_over(help_lines(columns()))
         return False
 
     def _hint(self) -> None:
@@ -260,7 +263,7 @@ class Sitting:
             view.note = ("Put all of them in order first." if view.kind == "order"
                          else "Choose a letter first.")  # fmt: skip
         elif key == "?":
-            return self._show_over(pages.help_lines(columns()))
+            return self._show_over(help_lines(columns()))
         return False
 
     def _sure(self, key: str) -> bool:
@@ -277,7 +280,7 @@ class Sitting:
             self._save()
             self._screen.drop_waiting_keys()
         elif key == "?":
-            return self._show_over(pages.help_lines(columns()))
+            return self._show_over(help_lines(columns()))
         return False
 
     def _ticking(self, key: str) -> bool:
@@ -317,7 +320,7 @@ class Sitting:
             self._changed = True
             return self._leave("quit")
         elif key == "?":
-            return self._show_over(pages.help_lines(columns()))
+            return self._show_over(help_lines(columns()))
         return False
 
     def _grade(self) -> bool:
@@ -342,14 +345,14 @@ class Sitting:
         elif key == "e":
             return self._leave("edit")
         elif key == "a":
-            return self._show_over(pages.earlier_lines(view, columns()))
+            return self._show_over(earlier_lines(view, columns()))
         elif key in ("t", "x"):
             (self._drill.bury if key == "t" else self._drill.suspend)(view.ask.item.key, now)
             return self._leave("next")
         elif key == "q":
             return self._leave("quit")
         elif key == "?":
-            return self._show_over(pages.help_lines(columns()))
+            return self._show_over(help_lines(columns()))
         return False
 
     def _edit(self, ask: Ask) -> None:

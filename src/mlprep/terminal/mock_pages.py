@@ -9,7 +9,7 @@ from mlprep.session.ask import LETTERS, Ask
 from mlprep.session.mock import Mock
 from mlprep.terminal import parts
 from mlprep.terminal.lines import PROSE, Line, cut, flow, indented, sides, spans, width, wrap
-from mlprep.terminal.pages import Page, key_line
+from mlprep.terminal.page import Page, key_line
 
 NARROW = 60  # columns below which the clock has a line of its own
 

@@ -9,7 +9,7 @@ from mlprep.session.mock import Mock, TakenOverError
 from mlprep.session.mock_scoring import Scoring
 from mlprep.terminal import clock, pages, parts
 from mlprep.terminal.lines import PROSE, Line, columns, indented, sides, terminal_size
-from mlprep.terminal.pages import Page, key_line
+from mlprep.terminal.page import Page, answer_lines, key_line
 from mlprep.terminal.view import Stage, View
 
 RECALLS = {"y": Rating.GOOD, "p": Rating.HARD, "n": Rating.AGAIN}
@@ -126,6 +126,6 @@ class Ticking:
         return parts.blocks(
             [[("bold", f" {title}"), ("dim", "   what was missed, and the model answer")]],
             parts.missed_lines(outcome, most) if ask.question.kind in JUDGED_KINDS else [],
-            indented(pages.answer_lines(ask.question.answer, most - 1)),
+            indented(answer_lines(ask.question.answer, most - 1)),
             parts.behind_space(ask, most),
         )

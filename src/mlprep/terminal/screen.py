@@ -30,7 +30,7 @@ from mlprep.terminal.lines import (
     to_ascii,
     width,
 )
-from mlprep.terminal.pages import Page
+from mlprep.terminal.page import Page
 
 STYLE = Style.from_dict({"accent": "ansicyan", "warn": "ansiyellow", "dim": "dim", "bold": "bold"})
 PLAIN = Style.from_dict({"dim": "", "accent": "", "warn": "", "bold": "bold"})
