@@ -63,8 +63,8 @@ def _command(arguments: list[str]) -> object:
 
 def _file_code(error: Exception) -> int:
     """Return the code of a progress file that failed in the middle of a command, or 0."""
+    from mlprep.storage.database import explained, is_trouble
     from mlprep.storage.folders import progress_file
-    from mlprep.storage.trouble import explained, is_trouble
 
     if not is_trouble(error):
         return DONE

@@ -1,7 +1,6 @@
 """All SQL on the progress file, one method a question, core types in and out."""
 
 import json
-import sqlite3
 from collections.abc import (
     Callable,
     Collection,
@@ -20,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from mlprep.core.memory import Rating
 from mlprep.core.planner import History
 from mlprep.core.review import Draft, Review
-from mlprep.storage.migrate import backup, migrate
-from mlprep.storage.trouble import explained
+from mlprep.storage.database import exported, open_database, problems
+from mlprep.storage.migrate import backup
 
 if TYPE_CHECKING:
     from mlprep.storage.counts import Counts
@@ -31,7 +30,6 @@ _COLUMNS = (
     " overruled, hints, answer"
 )
 _FLAG = "flag:"  # how a red flag is kept among the marks
-LOCK_PAUSES = (0.02,) * 50 + (0.2,) * 20  # seconds, while other programs open the file at once
 
 
 class Store:
@@ -39,20 +37,7 @@ class Store:
 
     def __init__(self, file: Path, backups: Path) -> None:
         self.file = file
-        self._backups = backups
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(file, timeout=30, isolation_level=None)
-            try:
-                _write_ahead(self._db)
-                self._db.execute("PRAGMA synchronous = FULL")
-                self._db.execute("PRAGMA foreign_keys = ON")
-                migrate(self._db, file, backups)
-            except BaseException:
-                self._db.close()
-                raise
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise explained(file, error) from None
+        self._db = open_database(file, backups)
 
     def close(self) -> None:
         """Close the file; what was changed is on disk already."""
@@ -344,23 +329,11 @@ class Store:
 
     def problems(self) -> list[str]:
         """Return what SQLite finds wrong with the file."""
-        try:
-            found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            broken = self._db.execute("PRAGMA foreign_key_check").fetchall()
-        except sqlite3.DatabaseError as error:  # too damaged to be looked through
-            return [str(error)]
-        return found + [f"table {row[0]}: a row points nowhere in {row[2]}" for row in broken]
+        return problems(self._db)
 
     def export(self) -> dict[str, list[dict[str, Any]]]:
         """Return every row of every table."""
-        tables = ("session", "review", "point_mark", "retraction", "draft", "hold", "setting",
-                  "forecast", "audit", "audit_mark")  # fmt: skip
-        rows = {}
-        for table in tables:
-            cursor = self._db.execute(f"SELECT * FROM {table}")
-            names = [column[0] for column in cursor.description]
-            rows[table] = [dict(zip(names, row, strict=True)) for row in cursor]
-        return rows
+        return exported(self._db)
 
 
 _item = itemgetter(0)
@@ -376,17 +349,3 @@ def _history(
     if times is not None:
         times[item] = seconds
     return History(tuple([row[1:3] for row in rows]), sum(seconds), len(seconds))
-
-
-def _write_ahead(db: sqlite3.Connection) -> None:
-    """Keep changes in a write-ahead log. SQLite itself does not wait for this lock."""
-    from time import sleep
-
-    for pause in (*LOCK_PAUSES, None):
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if pause is None or "locked" not in str(error):
-                raise
-            sleep(pause)
