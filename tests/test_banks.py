@@ -9,7 +9,8 @@ import yaml
 
 from mlprep.core.library import Library
 from mlprep.storage import folders
-from mlprep.storage.bank_files import BankFiles, bank_paths, check_banks
+from mlprep.storage.bank_checks import check_banks
+from mlprep.storage.bank_files import BankFiles, bank_paths
 from mlprep.terminal.banks import bank_rows
 
 ROOT = Path(__file__).parents[1]

@@ -12,10 +12,10 @@ import pytest
 from mlprep.cli.boundary import run
 from mlprep.core.rubric import Level, point_key
 from mlprep.errors import MlprepError
+from mlprep.storage.bank_checks import check_banks
 from mlprep.storage.bank_files import (
     BankFiles,
     bank_paths,
-    check_banks,
     load_library,
     read_text,
 )

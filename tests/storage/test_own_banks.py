@@ -3,7 +3,8 @@
 import pytest
 
 from mlprep.errors import MlprepError
-from mlprep.storage.bank_files import BankFiles, bank_paths, check_banks, read_bank
+from mlprep.storage.bank_checks import check_banks
+from mlprep.storage.bank_files import BankFiles, bank_paths, read_bank
 from mlprep.storage.own_banks import new_bank, own_question
 
 SHIPPED = """\

@@ -40,7 +40,7 @@ def check(
 ) -> int:
     """Say what is wrong in the banks, each mistake with its file, line and column."""
     from mlprep.core.text import count
-    from mlprep.storage.bank_files import check_banks
+    from mlprep.storage.bank_checks import check_banks
     from mlprep.storage.format_files import check_formats
     from mlprep.terminal.check_report import bank_report, format_report
     from mlprep.terminal.lines import show

@@ -10,7 +10,8 @@ from pathlib import Path
 from mlprep.core.library import Library
 from mlprep.core.text import count
 from mlprep.errors import MlprepError
-from mlprep.storage.bank_files import check_banks, shown
+from mlprep.storage.bank_checks import check_banks
+from mlprep.storage.bank_files import shown
 from mlprep.storage.own_banks import own_question
 
 FALLBACKS = ("nano", "vim", "vi", "notepad")
