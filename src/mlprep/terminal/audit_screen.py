@@ -27,7 +27,7 @@ class AuditSitting:
 
     def run(self) -> Attempt | None:
         """Return the ticks, None where the candidate left. Raises KeyboardInterrupt on ^C."""
-        from mlprep.terminal.drilling import quiet_terminal, start_fresh_screen
+        from mlprep.terminal.modes import quiet_terminal, start_fresh_screen
         from mlprep.terminal.screen import show_keyed
 
         with quiet_terminal():

@@ -1,9 +1,8 @@
 """A drill on a terminal: what each key does to the question on the screen."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from mlprep.core.days import moment, study_day
 from mlprep.core.memory import Rating
@@ -16,6 +15,7 @@ from mlprep.terminal import clock, pages
 from mlprep.terminal.drill_keys import help_lines
 from mlprep.terminal.earlier import earlier_lines
 from mlprep.terminal.lines import Line, columns, show, terminal_size, wrap
+from mlprep.terminal.modes import loud_terminal, quiet_terminal, start_fresh_screen
 from mlprep.terminal.page import Page
 from mlprep.terminal.view import LETTERED_KINDS, ONE_LINE_KINDS, Stage, View, read_value
 
@@ -367,52 +367,3 @@ class Sitting:
                 said = str(error)
         self._drill.use(load_library(), clock.now())
         self._above = wrap([("dim", f" {said}")], columns(), 1)
-
-
-def start_fresh_screen() -> None:
-    """Push what stands on the screen into the scrollback, and go to line 1."""
-    sys.stdout.write("\n" * (terminal_size()[1] - 1) + "\x1b[H")
-    sys.stdout.flush()
-
-
-@contextmanager
-def quiet_terminal() -> Iterator[None]:
-    """Keep keys from being echoed before the first screen is ready for them, and after."""
-    try:
-        import termios
-
-        fd = sys.stdin.fileno()
-        before = termios.tcgetattr(fd)
-    except (ImportError, OSError, ValueError):
-        yield
-        return
-    quiet = list(before)
-    quiet[0] &= ~(termios.ICRNL | termios.IXON)
-    quiet[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
-    termios.tcsetattr(fd, termios.TCSANOW, quiet)
-    _SAVED.append(before)
-    try:
-        yield
-    finally:
-        _SAVED.pop()
-        termios.tcsetattr(fd, termios.TCSANOW, before)
-
-
-@contextmanager
-def loud_terminal() -> Iterator[None]:
-    """Give the terminal back as it was, for another program or a prompt, for a while."""
-    if not _SAVED:
-        yield
-        return
-    import termios
-
-    fd = sys.stdin.fileno()
-    quiet = termios.tcgetattr(fd)
-    termios.tcsetattr(fd, termios.TCSANOW, _SAVED[-1])
-    try:
-        yield
-    finally:
-        termios.tcsetattr(fd, termios.TCSANOW, quiet)
-
-
-_SAVED: list[list[Any]] = []

@@ -46,7 +46,7 @@ class Ticking:
         return self._scoring.finish(clock.now())
 
     def _part(self, position: int) -> None:
-        from mlprep.terminal.drilling import start_fresh_screen
+        from mlprep.terminal.modes import start_fresh_screen
         from mlprep.terminal.screen import show_keyed
 
         self._position = position
@@ -57,7 +57,6 @@ class Ticking:
         view.reveal()
         self._answer, self._skip = None, 0
         start_fresh_screen()
-
         show_keyed(self._draw, self._press)
 
     def _draw(self, most: int, rows: int) -> Page:
