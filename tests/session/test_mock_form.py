@@ -132,6 +132,8 @@ def test_the_page_has_a_box_for_every_point_and_one_script_of_its_own(given):
     assert page.count('type="number"') == len(given.state.parts)
     assert page.count("<script>") == 1
     assert "default-src 'none'" in page
+    assert "tick each point that was said" in page
+    assert "brackets" not in page
 
 
 def test_a_page_is_not_the_form_that_it_saves(given):

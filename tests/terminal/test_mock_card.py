@@ -29,7 +29,7 @@ def card():
 
 @pytest.fixture
 def mock(store, library):
-    part = Part("every-kind/recommender/scope", "Scope", 5)
+    part = Part("every-kind/recommender/scope", "Scope", 5, answers=("Who pays?",))
     return Mock(
         store,
         library,
@@ -49,6 +49,13 @@ def test_it_names_verdict_scores_gaps_and_what_to_do(card, mock, most):
                   "Extra: 8 points above the level.", "mlprep drill --dimension framing",
                   "mlprep mock --show 3"):  # fmt: skip
         assert words in shown
+
+
+def test_facts_are_not_held_against_one_who_spoke(card, mock):
+    spoken = mock.state.parts[0]._replace(answers=("",))
+    mock.state = mock.state._replace(parts=(spoken,))
+
+    assert "Never asked" not in text(card_lines(card, mock, mock.state, 3, 79))
 
 
 @pytest.mark.parametrize("most", [39, 79, 119, 199])

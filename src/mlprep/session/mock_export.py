@@ -195,8 +195,7 @@ _PAGE = """<!doctype html>
 :root {{ color-scheme: light dark }}
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto;
   padding: 0 1rem }}
-blockquote {{ border-left: 3px solid #08a; margin-left: 0; padding-left: 1rem;
-  white-space: pre-wrap }}
+blockquote {{ border-left: 3px solid #08a; margin-left: 0; padding-left: 1rem }}
 table {{ border-collapse: collapse }} td, th {{ padding: .2rem .6rem; text-align: left }}
 pre {{ overflow-x: auto }}
 label {{ display: block }} input[type=number] {{ width: 5rem }}

@@ -25,6 +25,9 @@ _MINUTES = re.compile(r"Minutes taken: \[\s*(?P<minutes>[^\]]*?)\s*\] `(?P<part>
 _FORM = re.compile(r"mlprep-form (?P<session>[0-9a-f-]{36})")
 
 
+_TICKING = "put an x into the brackets of each point"
+
+
 def friend_script(mock: Mock) -> str:
     """Return the interviewer's script of a drawn interview, with a form of points to tick."""
     state = mock.state
@@ -33,12 +36,13 @@ def friend_script(mock: Mock) -> str:
         f"# {state.title}: the interviewer's script",
         "",
         f"For {whole:.0f} minutes at level {state.level}. Read the words after **Say** aloud, note"
-        " what the candidate answers, and stay silent about right and wrong. Afterwards put an x"
-        " into the brackets of each point that was said, and write the minutes of each part.",
+        " what the candidate answers, and stay silent about right and wrong. Afterwards"
+        f" {_TICKING} that was said, and write the minutes of each part.",
         "Send the file back: `mlprep mock --record-form FILE` takes it into the history.",
     ]
     for number, part in enumerate(state.parts, start=1):
-        lines += ["", f"## {number}. {part.title}, {part.minutes:g} minutes", ""]
+        unit = "minute" if part.minutes == 1 else "minutes"
+        lines += ["", f"## {number}. {part.title}, {part.minutes:g} {unit}", ""]
         lines += _part(mock, number) if part.item else ["A break.", ""]
         lines.append(f"Minutes taken: [{part.minutes:g}] `{number}.t`")
     lines += ["", f"<!-- mlprep-form {state.session} -->"]
@@ -84,7 +88,7 @@ def _flat(text: str) -> str:
 def friend_page(mock: Mock) -> str:
     """Return the script as a page whose boxes can be ticked and whose form can be saved."""
     markdown, _, _ = friend_script(mock).rpartition("<!-- mlprep-form")
-    markdown = markdown.replace(
+    markdown = markdown.replace(_TICKING, "tick each point").replace(
         "Send the file back:", "Press “Save the form” at the end and send the saved file back:"
     )
     page = to_html(markdown, mock.state.title, _SAVE)

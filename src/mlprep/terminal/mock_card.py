@@ -116,6 +116,8 @@ def _subject(mock: Mock) -> str:
 
 def _never_asked(mock: Mock) -> str:
     """Return what the facts that were never asked for are about."""
+    if not any(part.text.strip() for part in mock.state.parts):
+        return ""  # all was spoken: whether anyone asked is not known
     names: list[str] = []
     for number in range(len(mock.state.parts)):
         case = mock.case(number)
