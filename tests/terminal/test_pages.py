@@ -215,3 +215,18 @@ def test_help_names_every_key(view):
 def test_a_recall_leaves_its_verdict_on_the_next_screen(view):
     line = pages.verdict_line(graded(view("ring-steps"), confidence=2), 79)
     assert line == [("dim", " ring-steps: Missed   fairly sure   kinds")]
+
+
+def test_points_come_before_what_stands_above_the_first_question(view):
+    asked = view("partial-gangs")
+    asked.text = "Pods are placed one by one."
+    asked.reveal()
+    asked.above = [[("", "Welcome.")]] * 9
+
+    assert "Welcome." in text_of(shown(asked, 80, 40))
+    assert "Welcome." not in text_of(shown(asked, 80, 24))
+    assert "more below" not in text_of(shown(asked, 80, 24))
+
+
+def text_of(page):
+    return "\n".join(map(plain, [*page.body, *page.keys]))

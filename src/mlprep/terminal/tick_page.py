@@ -26,7 +26,10 @@ def ticking(view: View, most: int, rows: int) -> Page:
     wanted = sum(map(len, points)) + 1
     prompt = parts.prompt_lines(view.ask, most)
     own = parts.own_words(view, most)
-    if len(head) + len(prompt) + len(own) + wanted + 3 > room:
+    spare = room - len(prompt) - len(own) - wanted - 3
+    if len(head) > spare:
+        head = head[len(view.above) :]
+    if len(head) > spare:
         prompt = parts.last_sentence(view.ask, most)
         left_over = room - len(head) - len(prompt) - min(wanted, 10) - 3
         own = parts.own_words(view, most, max(2, left_over))
