@@ -10,7 +10,7 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Point as Position
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import EditingMode
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Condition, FilterOrBool
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Layout, Window
@@ -202,12 +202,11 @@ class Screen:
         keys = KeyBindings()
         typing = Condition(self._typing)
 
-        def on(*names: str, when: Any = True, name: str = "") -> None:
+        def on(key: str, when: FilterOrBool = True, name: str = "") -> None:
             def handle(event: KeyPressEvent) -> None:
-                self._handle(name or names[0], event)
+                self._handle(name or key, event)
 
-            keys.add(*names, filter=when if when is not True else Condition(lambda: True),
-                     eager=True)(handle)  # fmt: skip
+            keys.add(key, filter=when, eager=True)(handle)
 
         on("tab")
         on("c-x")
@@ -226,6 +225,13 @@ class Screen:
         def _letter(event: KeyPressEvent) -> None:
             self._handle(event.data, event)
 
+        self._add_text(keys, typing)
+        self._add_controls(keys)
+        return keys
+
+    def _add_text(self, keys: KeyBindings, typing: Condition) -> None:
+        """Take what is typed or pasted, and no control character of it."""
+
         @keys.add(Keys.Any, filter=typing)
         def _text(event: KeyPressEvent) -> None:
             event.current_buffer.insert_text(visible(event.data))
@@ -240,6 +246,9 @@ class Screen:
                 text = " ".join(text.split("\n")).strip()
             event.current_buffer.insert_text(visible(text))
 
+    def _add_controls(self, keys: KeyBindings) -> None:
+        """Take the keys that mean the same everywhere."""
+
         @keys.add("c-c", eager=True)
         def _interrupt(event: KeyPressEvent) -> None:
             self._left = True
@@ -253,8 +262,6 @@ class Screen:
         def _suspend(event: KeyPressEvent) -> None:
             if hasattr(signal, "SIGTSTP"):
                 run_in_terminal(self._stop)
-
-        return keys
 
     def _stop(self) -> None:
         """Go into the background until the shell brings the program back."""
