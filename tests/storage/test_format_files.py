@@ -66,3 +66,13 @@ def test_sections_that_find_something_pass(own, section):
     (told,) = check_formats([own(section)])
 
     assert told.mistakes == []
+
+
+def test_a_format_may_draw_from_a_bank_that_is_checked_with_it(own, tmp_path):
+    bank = tmp_path / "acme.yaml"
+    question = "{id: one, prompt: Why so, answer: Because}"
+    bank.write_text(f"bank: acme\ntitle: Acme\nquestions: [{question}]\n")
+    script = own("{title: A, minutes: 7, draw: {bank: acme}}")
+
+    assert [told.mistakes for told in check_formats([script, bank])] == [[]]
+    assert [len(told.mistakes) for told in check_formats([script])] == [1]

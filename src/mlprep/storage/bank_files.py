@@ -32,10 +32,10 @@ CREATE TABLE IF NOT EXISTS body (
 """
 
 
-def load_library() -> Library:
-    """Return all banks, built-in ones first, then the user's."""
+def load_library(others: Iterable[Path] = ()) -> Library:
+    """Return all banks, built-in ones first, then the user's. others: files beside these."""
     return BankFiles(folders.cache_folder() / "banks.sqlite").library(
-        bank_paths(folders.shipped_banks()), bank_paths(folders.own_banks())
+        bank_paths(folders.shipped_banks()), [*bank_paths(folders.own_banks()), *others]
     )
 
 

@@ -40,7 +40,9 @@ def check_formats(named: list[Path] | None, *, pure: bool = False) -> list[Forma
     every = [*bank_paths(folders.shipped_banks()), *bank_paths(folders.own_banks())]
     wanted = [path.resolve() for path in named or every]
     others = [path for path in every if path.resolve() not in wanted]
-    sources = _read([*others, *wanted], load_library(), pure=pure)[1]
+    known = {path.resolve() for path in every}
+    library = load_library(path for path in wanted if path not in known)
+    sources = _read([*others, *wanted], library, pure=pure)[1]
     return [source for source in sources if source.path in wanted]
 
 
